@@ -1,0 +1,3 @@
+namespace CallCenter.Infrastructure;
+
+internal static class Placeholder;

@@ -1,0 +1,3 @@
+namespace CallCenter.Simulators;
+
+internal static class Placeholder;

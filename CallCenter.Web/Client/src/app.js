@@ -1,0 +1,1 @@
+// Entry of the script that every page loads.
