@@ -1,3 +1,0 @@
-namespace CallCenter.Simulators;
-
-internal static class Placeholder;
