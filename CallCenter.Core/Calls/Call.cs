@@ -1,0 +1,77 @@
+using CallCenter.Core.Telephony;
+using CallCenter.Core.Tenancy;
+
+namespace CallCenter.Core.Calls;
+
+/// <summary>A finished call, put together from its legs. Rebuilt whenever a leg arrives late; never edited by hand.</summary>
+public sealed class Call : ITenantOwned
+{
+    /// <summary>Longest phone number or extension kept, in characters.</summary>
+    public const int NumberMaxLength = 64;
+
+    /// <summary>Longest PBX id kept, in characters.</summary>
+    public const int PbxIdMaxLength = 64;
+
+    /// <summary>Longest name kept, in characters.</summary>
+    public const int NameMaxLength = 120;
+
+    /// <summary>Time-ordered key; stays when the call is rebuilt.</summary>
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+
+    /// <inheritdoc />
+    public Guid TenantId { get; init; }
+
+    /// <summary>The PBX connection it came from.</summary>
+    public required Guid PbxId { get; init; }
+
+    /// <summary>Unique id of the call's first leg. Unique within one PBX.</summary>
+    public required string CallKey { get; set; }
+
+    /// <summary>Start of the first leg, UTC.</summary>
+    public required DateTime StartedAtUtc { get; set; }
+
+    /// <summary>End of the last leg, UTC.</summary>
+    public required DateTime EndedAtUtc { get; set; }
+
+    /// <summary>When a person answered, UTC; null when none did. Behind groups and queues an estimate, see <see cref="TalkSeconds"/>.</summary>
+    public DateTime? AnsweredAtUtc { get; set; }
+
+    /// <summary>Direction of the whole call.</summary>
+    public required CallDirection Direction { get; set; }
+
+    /// <summary>How it ended.</summary>
+    public required CallOutcome Outcome { get; set; }
+
+    /// <summary>Caller's number as the PBX gives it.</summary>
+    public required string FromNumber { get; set; }
+
+    /// <summary>Caller's name; empty when unknown.</summary>
+    public required string FromName { get; set; }
+
+    /// <summary>Number first dialled: the DID of an inbound call, the outside number of an outbound one.</summary>
+    public required string ToNumber { get; set; }
+
+    /// <summary>Extension or number that answered as a person; empty when none did.</summary>
+    public required string AnsweredBy { get; set; }
+
+    /// <summary>Queue or ring group the call passed first; empty when none.</summary>
+    public required string Via { get; set; }
+
+    /// <summary>Trunk in or out; empty for internal calls.</summary>
+    public required string Trunk { get; set; }
+
+    /// <summary>First start to last end, seconds.</summary>
+    public required int DurationSeconds { get; set; }
+
+    /// <summary>Start to answer, or to the end when nobody answered, seconds.</summary>
+    public required int WaitSeconds { get; set; }
+
+    /// <summary>Seconds in which people talked; behind groups and queues the billed time less the longest ring of the losing legs.</summary>
+    public required int TalkSeconds { get; set; }
+
+    /// <summary>Legs that were put together.</summary>
+    public required int LegCount { get; set; }
+
+    /// <summary>Whether any leg names a recording file.</summary>
+    public required bool HasRecording { get; set; }
+}

@@ -1,0 +1,24 @@
+using Microsoft.AspNetCore.Identity;
+
+namespace CallCenter.Infrastructure.Identity;
+
+/// <summary>A person. Global: may belong to several tenants, see <see cref="Core.Tenancy.Membership"/>.</summary>
+internal sealed class AppUser : IdentityUser<Guid>
+{
+    public const int DisplayNameMaxLength = 120;
+
+    public string DisplayName { get; set; } = "";
+
+    public bool IsPlatformAdministrator { get; set; }
+
+    /// <summary><c>en</c> or <c>ar</c>; null follows the tenant, then the browser.</summary>
+    public string? Language { get; set; }
+
+    /// <summary>Signed in with a one-time password; nothing else opens until it is changed.</summary>
+    public bool MustChangePassword { get; set; }
+
+    /// <summary>UTC; null while active. Disabled for every tenant.</summary>
+    public DateTime? DisabledAtUtc { get; set; }
+
+    public DateTime CreatedAtUtc { get; set; }
+}

@@ -1,0 +1,11 @@
+using CallCenter.Infrastructure.Persistence;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CallCenter.Infrastructure;
+
+public static class InfrastructureServiceCollectionExtensions
+{
+    /// <summary>Everything of Infrastructure, one line per feature.</summary>
+    public static IServiceCollection AddCallCenterInfrastructure(this IServiceCollection services) => services
+        .AddCallCenterPersistence();
+}

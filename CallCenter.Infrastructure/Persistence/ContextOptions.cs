@@ -1,0 +1,55 @@
+using CallCenter.Core.Tenancy;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+
+namespace CallCenter.Infrastructure.Persistence;
+
+/// <summary>The one place that knows which database provider runs.</summary>
+internal sealed class ContextOptions
+{
+    private readonly DbContextOptions<PostgreSqlContext>? _postgreSql;
+    private readonly DbContextOptions<SqlServerContext>? _sqlServer;
+
+    public ContextOptions(DatabaseOptions options, string connectionString, ILoggerFactory? loggers = null)
+    {
+        Provider = options.Provider;
+        ConnectionString = connectionString;
+        if (options.Provider == DatabaseProvider.PostgreSQL)
+        {
+            var builder = new DbContextOptionsBuilder<PostgreSqlContext>();
+            builder.UseNpgsql(connectionString, npgsql =>
+            {
+                Apply(options.MaxBatchSize, size => npgsql.MaxBatchSize(size));
+                Apply(Seconds(options), seconds => npgsql.CommandTimeout(seconds));
+            });
+            _postgreSql = builder.UseLoggerFactory(loggers).Options;
+        }
+        else
+        {
+            var builder = new DbContextOptionsBuilder<SqlServerContext>();
+            builder.UseSqlServer(connectionString, sqlServer =>
+            {
+                Apply(options.MaxBatchSize, size => sqlServer.MaxBatchSize(size));
+                Apply(Seconds(options), seconds => sqlServer.CommandTimeout(seconds));
+            });
+            _sqlServer = builder.UseLoggerFactory(loggers).Options;
+        }
+    }
+
+    public DatabaseProvider Provider { get; }
+
+    public string ConnectionString { get; }
+
+    public CallCenterDbContext Create(ITenantContext tenant) =>
+        _postgreSql is not null ? new PostgreSqlContext(_postgreSql, tenant) : new SqlServerContext(_sqlServer!, tenant);
+
+    private static int? Seconds(DatabaseOptions options) => (int?)options.CommandTimeout?.TotalSeconds;
+
+    private static void Apply(int? value, Action<int> set)
+    {
+        if (value is { } given)
+        {
+            set(given);
+        }
+    }
+}

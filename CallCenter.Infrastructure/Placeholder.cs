@@ -1,3 +1,0 @@
-namespace CallCenter.Infrastructure;
-
-internal static class Placeholder;
