@@ -1,0 +1,61 @@
+using CallCenter.Core.Telephony;
+
+namespace CallCenter.Core.Calls;
+
+/// <summary>
+/// What <c>CallAssembler.Assemble(IEnumerable{CdrLeg})</c> makes of the legs that belong together; the writer turns it
+/// into a <see cref="Call"/>.
+/// </summary>
+public sealed record AssembledCall
+{
+    /// <inheritdoc cref="Call.CallKey"/>
+    public required string CallKey { get; init; }
+
+    /// <inheritdoc cref="Call.StartedAtUtc"/>
+    public required DateTime StartedAtUtc { get; init; }
+
+    /// <inheritdoc cref="Call.EndedAtUtc"/>
+    public required DateTime EndedAtUtc { get; init; }
+
+    /// <inheritdoc cref="Call.AnsweredAtUtc"/>
+    public DateTime? AnsweredAtUtc { get; init; }
+
+    /// <inheritdoc cref="Call.Direction"/>
+    public required CallDirection Direction { get; init; }
+
+    /// <inheritdoc cref="Call.Outcome"/>
+    public required CallOutcome Outcome { get; init; }
+
+    /// <inheritdoc cref="Call.FromNumber"/>
+    public required string FromNumber { get; init; }
+
+    /// <inheritdoc cref="Call.FromName"/>
+    public required string FromName { get; init; }
+
+    /// <inheritdoc cref="Call.ToNumber"/>
+    public required string ToNumber { get; init; }
+
+    /// <inheritdoc cref="Call.AnsweredBy"/>
+    public required string AnsweredBy { get; init; }
+
+    /// <inheritdoc cref="Call.Via"/>
+    public required string Via { get; init; }
+
+    /// <inheritdoc cref="Call.Trunk"/>
+    public required string Trunk { get; init; }
+
+    /// <inheritdoc cref="Call.DurationSeconds"/>
+    public required int DurationSeconds { get; init; }
+
+    /// <inheritdoc cref="Call.WaitSeconds"/>
+    public required int WaitSeconds { get; init; }
+
+    /// <inheritdoc cref="Call.TalkSeconds"/>
+    public required int TalkSeconds { get; init; }
+
+    /// <inheritdoc cref="Call.HasRecording"/>
+    public required bool HasRecording { get; init; }
+
+    /// <summary>Its legs by start, then by account id; never empty.</summary>
+    public required IReadOnlyList<CdrLeg> Legs { get; init; }
+}
