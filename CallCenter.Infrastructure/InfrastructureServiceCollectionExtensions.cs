@@ -1,4 +1,5 @@
 using CallCenter.Infrastructure.Persistence;
+using CallCenter.Infrastructure.Security;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CallCenter.Infrastructure;
@@ -7,5 +8,6 @@ public static class InfrastructureServiceCollectionExtensions
 {
     /// <summary>Everything of Infrastructure, one line per feature.</summary>
     public static IServiceCollection AddCallCenterInfrastructure(this IServiceCollection services) => services
-        .AddCallCenterPersistence();
+        .AddCallCenterPersistence()
+        .AddCallCenterSecurity();
 }

@@ -16,8 +16,13 @@ public enum GdmsRegion
 /// <param name="password">Plain password; only its double hash leaves this process.</param>
 /// <param name="apiId">API ID (<c>client_id</c>) from GDMS, Others, API Developer.</param>
 /// <param name="apiSecret">Secret key (<c>client_secret</c>) from the same page.</param>
-public sealed class GdmsAccount(GdmsRegion region, string userName, string password, string apiId, string apiSecret)
+/// <param name="baseAddress">Scheme, host and port to use instead of the region's, for laboratories; null otherwise.</param>
+public sealed class GdmsAccount(
+    GdmsRegion region, string userName, string password, string apiId, string apiSecret, Uri? baseAddress = null)
 {
+    /// <summary>Address that stands in for the region's cloud; checked against the outbound policy when used. Null: the region's.</summary>
+    public Uri? BaseAddress { get; } = baseAddress;
+
     /// <summary>The cloud that holds the account.</summary>
     public GdmsRegion Region { get; } = region;
 
