@@ -1,0 +1,17 @@
+namespace CallCenter.Core.Audit;
+
+/// <summary>Kinds of things that acts are done to. Permanent: they are stored and are the keys of translated texts.</summary>
+public static class AuditSubjects
+{
+    /// <summary>A person's account or place in a tenant; the id is the user's.</summary>
+    public const string User = "user";
+
+    /// <summary>A tenant.</summary>
+    public const string Tenant = "tenant";
+
+    /// <summary>A group of settings of a tenant; the id is the group's name.</summary>
+    public const string Settings = "settings";
+
+    /// <summary>A tenant's PBX; the id is its key.</summary>
+    public const string Pbx = "pbx";
+}
