@@ -23,6 +23,9 @@ public static class TelephonyErrors
     /// <summary>The connection ended in the middle of an answer.</summary>
     public static readonly Error Dropped = new("telephony.dropped", "The PBX dropped the connection half-way through its answer.");
 
+    /// <summary>The port answers, but no TLS connection can be set up: plain HTTP, or no common protocol or cipher.</summary>
+    public static readonly Error NoSecureConnection = new("telephony.no_secure_connection", "No secure connection can be set up with the PBX.");
+
     /// <summary>The certificate is neither publicly trusted nor the pinned one.</summary>
     public static readonly Error CertificateRefused = new("telephony.certificate_refused", "The PBX shows a certificate that is not the pinned one.");
 

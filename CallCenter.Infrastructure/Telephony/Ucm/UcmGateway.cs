@@ -1,0 +1,146 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using CallCenter.Core.Primitives;
+using CallCenter.Core.Security;
+using CallCenter.Core.Telephony;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace CallCenter.Infrastructure.Telephony.Ucm;
+
+/// <inheritdoc cref="IUcmGateway" />
+internal sealed class UcmGateway(
+    IOutboundPolicy policy, IOptions<UcmOptions> options, TimeProvider time, ILogger<UcmGateway> logger) : IUcmGateway, IAsyncDisposable
+{
+    private static readonly TimeSpan DropWhenIdleFor = TimeSpan.FromMinutes(30);
+
+    private readonly ConcurrentDictionary<(Guid TenantId, Guid PbxId), Slot> _slots = new();
+
+    public async Task<Result<UcmReply>> ExecuteAsync(
+        PbxEndpoint pbx, string action, IReadOnlyDictionary<string, string>? parameters = null, CancellationToken cancellationToken = default) =>
+        (await TryAsync(pbx, action, parameters, cancellationToken)).ToResult();
+
+    public async Task<UcmOutcome> TryAsync(
+        PbxEndpoint pbx, string action, IReadOnlyDictionary<string, string>? parameters = null, CancellationToken cancellationToken = default)
+    {
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var session = await SessionAsync(pbx);
+            if (await session.TryAsync(action, parameters, cancellationToken) is { } outcome)
+            {
+                return outcome;
+            }
+        }
+    }
+
+    public UcmConversation Open(PbxEndpoint pbx)
+    {
+        var slot = SlotFor(pbx, out _);
+        return new UcmConversation(new UcmTransport(pbx, policy, options.Value, time), pbx.ApiUser, pbx.ApiPassword, slot.Memory);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var key in _slots.Keys)
+        {
+            if (_slots.TryRemove(key, out var slot))
+            {
+                await slot.CloseAsync();
+            }
+        }
+    }
+
+    private async ValueTask<UcmSession> SessionAsync(PbxEndpoint pbx)
+    {
+        var slot = SlotFor(pbx, out var replaced);
+        if (replaced is not null)
+        {
+            await replaced.CloseAsync();
+        }
+
+        foreach (var other in _slots.Values)
+        {
+            if (other != slot && other.IdleFor > DropWhenIdleFor)
+            {
+                await other.CloseAsync();
+            }
+        }
+
+        return slot.Open(() => new UcmSession(
+            pbx.PbxId,
+            new UcmConversation(new UcmTransport(pbx, policy, options.Value, time), pbx.ApiUser, pbx.ApiPassword, slot.Memory),
+            slot.Memory, options.Value, time, logger));
+    }
+
+    private Slot SlotFor(PbxEndpoint pbx, out Slot? replaced)
+    {
+        var fingerprint = Fingerprint(pbx);
+        Slot? old = null;
+        var slot = _slots.AddOrUpdate(
+            (pbx.TenantId, pbx.PbxId),
+            _ => new Slot(fingerprint, new CredentialMemory(time, options.Value.CredentialCooldown)),
+            (_, current) =>
+            {
+                if (current.Fingerprint == fingerprint)
+                {
+                    old = null;
+                    return current;
+                }
+
+                old = current;
+                return new Slot(fingerprint, new CredentialMemory(time, options.Value.CredentialCooldown));
+            });
+        replaced = old;
+        return slot;
+    }
+
+    // Settings that, once changed, make a session and a remembered refusal void. A hash, so that no password lies around.
+    private static string Fingerprint(PbxEndpoint pbx) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(
+        '\n', pbx.Host, pbx.Port, pbx.ApiUser, pbx.ApiPassword.Reveal(), pbx.PinnedCertificateSha256))));
+
+    /// <summary>The session and the memory of one endpoint's settings.</summary>
+    private sealed class Slot(string fingerprint, CredentialMemory memory)
+    {
+        private readonly Lock _gate = new();
+        private UcmSession? _session;
+
+        public string Fingerprint { get; } = fingerprint;
+
+        public CredentialMemory Memory { get; } = memory;
+
+        public TimeSpan IdleFor
+        {
+            get
+            {
+                lock (_gate)
+                {
+                    return _session?.IdleFor ?? TimeSpan.Zero;
+                }
+            }
+        }
+
+        public UcmSession Open(Func<UcmSession> create)
+        {
+            lock (_gate)
+            {
+                return _session ??= create();
+            }
+        }
+
+        public async ValueTask CloseAsync()
+        {
+            UcmSession? session;
+            lock (_gate)
+            {
+                (session, _session) = (_session, null);
+            }
+
+            if (session is not null)
+            {
+                await session.DisposeAsync();
+            }
+        }
+    }
+}

@@ -1,0 +1,16 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace CallCenter.Infrastructure.Telephony.Ucm;
+
+public static class UcmServiceCollectionExtensions
+{
+    /// <summary>The UCM adapter. Needs an <c>IOutboundPolicy</c> and a <see cref="TimeProvider"/>.</summary>
+    public static IServiceCollection AddUcm(this IServiceCollection services)
+    {
+        services.AddOptions<UcmOptions>().BindConfiguration(UcmOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IUcmGateway, UcmGateway>();
+        return services;
+    }
+}

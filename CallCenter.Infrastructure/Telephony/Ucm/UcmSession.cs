@@ -1,0 +1,154 @@
+using CallCenter.Core.Telephony;
+using Microsoft.Extensions.Logging;
+
+namespace CallCenter.Infrastructure.Telephony.Ucm;
+
+/// <summary>The portal's session on one UCM: serial requests, one login at a time, renewed before it ends.</summary>
+internal sealed class UcmSession : IAsyncDisposable
+{
+    private readonly UcmConversation _conversation;
+    private readonly CredentialMemory _memory;
+    private readonly UcmOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly Guid _pbxId;
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private long _loggedInAt;
+    private long _usedAt;
+    private bool _disposed;
+
+    public UcmSession(
+        Guid pbxId, UcmConversation conversation, CredentialMemory memory, UcmOptions options, TimeProvider time, ILogger logger)
+    {
+        _pbxId = pbxId;
+        _conversation = conversation;
+        _memory = memory;
+        _options = options;
+        _time = time;
+        _logger = logger;
+        _usedAt = time.GetTimestamp();
+    }
+
+    public TimeSpan IdleFor => _time.GetElapsedTime(Interlocked.Read(ref _usedAt));
+
+    /// <summary>Null when the session was disposed meanwhile and the caller should take a new one.</summary>
+    public async Task<UcmOutcome?> TryAsync(
+        string action, IReadOnlyDictionary<string, string>? parameters, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            if (_disposed)
+            {
+                return null;
+            }
+
+            Interlocked.Exchange(ref _usedAt, _time.GetTimestamp());
+            return await RunAsync(action, parameters, cancellationToken);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _gate.WaitAsync();
+        try
+        {
+            if (!_disposed)
+            {
+                _disposed = true;
+                await _conversation.DisposeAsync();
+            }
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    private async Task<UcmOutcome> RunAsync(
+        string action, IReadOnlyDictionary<string, string>? parameters, CancellationToken cancellationToken)
+    {
+        if (_conversation.LoggedIn && _time.GetElapsedTime(_loggedInAt) >= _options.SessionLifetime)
+        {
+            await _conversation.LogoutAsync(cancellationToken);
+        }
+
+        if (!_conversation.LoggedIn && await LogInAsync(cancellationToken) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var outcome = await ExecuteAsync(action, parameters, cancellationToken);
+        if (!MeansSessionLost(outcome))
+        {
+            return outcome;
+        }
+
+        _logger.LogDebug("UCM {PbxId} ended the session (status {Status}); logging in again", _pbxId, outcome.Failure!.Status);
+        _conversation.Forget();
+        if (await LogInAsync(cancellationToken) is { } second)
+        {
+            return second;
+        }
+
+        outcome = await ExecuteAsync(action, parameters, cancellationToken);
+        if (MeansSessionLost(outcome))
+        {
+            // A session that dies at once, not a wrong password: the login has just succeeded.
+            _conversation.Forget();
+            return outcome.Failure! with { Error = TelephonyErrors.SessionLost };
+        }
+
+        return outcome;
+    }
+
+    private static bool MeansSessionLost(UcmOutcome outcome) =>
+        outcome.Failure is { Status: { } status } && UcmStatus.MeansSessionLost(status);
+
+    private async Task<UcmOutcome> ExecuteAsync(
+        string action, IReadOnlyDictionary<string, string>? parameters, CancellationToken cancellationToken)
+    {
+        var started = _time.GetTimestamp();
+        var outcome = await _conversation.ExecuteAsync(action, parameters, cancellationToken);
+        if (outcome.Failure is { } failure)
+        {
+            _logger.LogDebug(
+                "UCM {PbxId} {Action}: {Kind}, status {Status}, HTTP {HttpStatus}, after {Elapsed}",
+                _pbxId, action, failure.Kind, failure.Status, failure.HttpStatus, _time.GetElapsedTime(started));
+        }
+        else
+        {
+            _logger.LogTrace("UCM {PbxId} {Action}: done after {Elapsed}", _pbxId, action, _time.GetElapsedTime(started));
+        }
+
+        return outcome;
+    }
+
+    private async Task<UcmFailure?> LogInAsync(CancellationToken cancellationToken)
+    {
+        if (_memory.Binding is { } binding)
+        {
+            return binding;
+        }
+
+        var challenge = await _conversation.ChallengeAsync(cancellationToken);
+        if (challenge.Failure is { } failure)
+        {
+            return failure;
+        }
+
+        var login = await _conversation.LoginAsync(UcmConversation.ChallengeOf(challenge.Reply!), cancellationToken);
+        if (login.Failure is { } refusal)
+        {
+            _logger.LogWarning("UCM {PbxId} refused the login: {Kind}, status {Status}", _pbxId, refusal.Kind, refusal.Status);
+            return refusal;
+        }
+
+        _loggedInAt = _time.GetTimestamp();
+        return null;
+    }
+}
