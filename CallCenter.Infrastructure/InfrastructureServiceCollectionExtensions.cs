@@ -1,5 +1,6 @@
 using CallCenter.Infrastructure.Persistence;
 using CallCenter.Infrastructure.Security;
+using CallCenter.Infrastructure.Telephony.Ucm;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CallCenter.Infrastructure;
@@ -9,5 +10,6 @@ public static class InfrastructureServiceCollectionExtensions
     /// <summary>Everything of Infrastructure, one line per feature.</summary>
     public static IServiceCollection AddCallCenterInfrastructure(this IServiceCollection services) => services
         .AddCallCenterPersistence()
-        .AddCallCenterSecurity();
+        .AddCallCenterSecurity()
+        .AddUcm();
 }

@@ -56,6 +56,15 @@ public sealed record AssembledCall
     /// <inheritdoc cref="Call.HasRecording"/>
     public required bool HasRecording { get; init; }
 
+    /// <summary>Why it could not be placed, in the PBX's words such as the name of a prompt; empty unless <see cref="CallOutcome.Failed"/>.</summary>
+    public string FailureReason { get; init; } = "";
+
+    /// <summary>How often it was transferred.</summary>
+    public int TransferCount { get; init; }
+
+    /// <summary>How often it was taken out of parking.</summary>
+    public int RetrievedCount { get; init; }
+
     /// <summary>Its legs by start, then by account id; never empty.</summary>
     public required IReadOnlyList<CdrLeg> Legs { get; init; }
 }

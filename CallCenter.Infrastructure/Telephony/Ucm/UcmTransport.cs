@@ -197,7 +197,7 @@ internal sealed class UcmTransport : IDisposable
             switch (inner)
             {
                 case OutboundRefusedException refused:
-                    return (refused.Error == TelephonyErrors.NameNotFound ? UcmFailureKind.NameNotFound : UcmFailureKind.AddressNotAllowed, refused.Error);
+                    return (KindOf(refused.Error), refused.Error);
                 case AuthenticationException when _refusedCertificate is not null:
                     return (UcmFailureKind.CertificateRefused, TelephonyErrors.CertificateRefused);
                 case AuthenticationException:
@@ -220,6 +220,11 @@ internal sealed class UcmTransport : IDisposable
             _ => null,
         };
     }
+
+    private static UcmFailureKind KindOf(Error refusal) =>
+        refusal == TelephonyErrors.NameNotFound ? UcmFailureKind.NameNotFound
+        : refusal == TelephonyErrors.TimedOut ? UcmFailureKind.TimedOut
+        : UcmFailureKind.AddressNotAllowed;
 
     /// <summary>Carries the policy's verdict through the HTTP handler.</summary>
     private sealed class OutboundRefusedException(Error error) : IOException(error.Message)
