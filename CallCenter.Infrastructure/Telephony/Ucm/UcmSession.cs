@@ -13,8 +13,8 @@ internal sealed class UcmSession : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly Guid _pbxId;
     private readonly SemaphoreSlim _gate = new(1, 1);
-    private long _loggedInAt;
-    private long _usedAt;
+    private DateTimeOffset _loggedInAt;
+    private long _usedAtTicks;
     private bool _disposed;
 
     public UcmSession(
@@ -26,10 +26,10 @@ internal sealed class UcmSession : IAsyncDisposable
         _options = options;
         _time = time;
         _logger = logger;
-        _usedAt = time.GetTimestamp();
+        _usedAtTicks = time.GetUtcNow().UtcTicks;
     }
 
-    public TimeSpan IdleFor => _time.GetElapsedTime(Interlocked.Read(ref _usedAt));
+    public TimeSpan IdleFor => TimeSpan.FromTicks(_time.GetUtcNow().UtcTicks - Interlocked.Read(ref _usedAtTicks));
 
     /// <summary>Null when the session was disposed meanwhile and the caller should take a new one.</summary>
     public async Task<UcmOutcome?> TryAsync(
@@ -43,7 +43,7 @@ internal sealed class UcmSession : IAsyncDisposable
                 return null;
             }
 
-            Interlocked.Exchange(ref _usedAt, _time.GetTimestamp());
+            Interlocked.Exchange(ref _usedAtTicks, _time.GetUtcNow().UtcTicks);
             return await RunAsync(action, parameters, cancellationToken);
         }
         finally
@@ -72,7 +72,7 @@ internal sealed class UcmSession : IAsyncDisposable
     private async Task<UcmOutcome> RunAsync(
         string action, IReadOnlyDictionary<string, string>? parameters, CancellationToken cancellationToken)
     {
-        if (_conversation.LoggedIn && _time.GetElapsedTime(_loggedInAt) >= _options.SessionLifetime)
+        if (_conversation.LoggedIn && _time.GetUtcNow() - _loggedInAt >= _options.SessionLifetime)
         {
             await _conversation.LogoutAsync(cancellationToken);
         }
@@ -148,7 +148,7 @@ internal sealed class UcmSession : IAsyncDisposable
             return refusal;
         }
 
-        _loggedInAt = _time.GetTimestamp();
+        _loggedInAt = _time.GetUtcNow();
         return null;
     }
 }
