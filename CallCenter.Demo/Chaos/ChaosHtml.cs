@@ -1,0 +1,96 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace CallCenter.Demo.Chaos;
+
+/// <param name="Name">The simulator's name.</param>
+/// <param name="Forms">What can be changed about it.</param>
+internal sealed record ChaosPeer(string Name, IReadOnlyList<ChaosForm> Forms);
+
+/// <param name="Resource">Name of the group, such as <c>faults</c>.</param>
+/// <param name="Values">Current values by setting.</param>
+internal sealed record ChaosForm(string Resource, JsonObject Values);
+
+/// <summary>The chaos page's markup.</summary>
+internal static partial class ChaosHtml
+{
+    private static readonly Dictionary<string, string> Hints = new(StringComparer.Ordinal)
+    {
+        ["refuseConnections"] = "as if switched off",
+        ["responseDelay"] = "hours:minutes:seconds before each answer",
+        ["dropHalfWay"] = "half of each answer, then a reset",
+        ["garbage"] = "answers that are no answer",
+        ["expireSessions"] = "every login counts as expired at once",
+        ["clockSkew"] = "hours:minutes:seconds; negative is slow",
+        ["wrongCertificate"] = "another certificate than the pinned one",
+    };
+
+    public static string Render(IReadOnlyList<ChaosPeer> peers, string token, string? problem)
+    {
+        var html = new StringBuilder("""
+            <!DOCTYPE html>
+            <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+            <title>Chaos</title>
+            <style>
+            body{font:14px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1c2430;background:#fff}
+            form{border:1px solid #8a94a3;border-radius:6px;padding:1rem;margin:0 0 1rem}
+            h2{margin:2rem 0 .5rem} h3{margin:0 0 .5rem} label{display:block;padding:.25rem 0} .hint{color:#556070}
+            input[type=text]{width:14rem;font:inherit} button{font:inherit;padding:.4rem 1rem;margin-top:.5rem}
+            [role=alert]{border:2px solid #b3261e;padding:.5rem 1rem;border-radius:6px}
+            @media (prefers-color-scheme:dark){body{color:#e6eaf0;background:#14181f}.hint{color:#a9b4c2}}
+            </style></head><body><main><h1>Chaos</h1>
+            <p>Make the simulated peers of this demo misbehave, and see what the portal's connection doctor says.</p>
+
+            """);
+        if (problem is not null)
+        {
+            html.Append(CultureInfo.InvariantCulture, $"<p role=\"alert\">{Text(problem)}</p>\n");
+        }
+
+        foreach (var peer in peers)
+        {
+            html.Append(CultureInfo.InvariantCulture, $"<h2 id=\"{Text(peer.Name)}\">{Text(peer.Name)}</h2>\n");
+            foreach (var form in peer.Forms)
+            {
+                html.Append(CultureInfo.InvariantCulture, $"<form method=\"post\" action=\"/{Text(peer.Name)}/{Text(form.Resource)}\"><h3>{Text(Words(form.Resource))}</h3>\n");
+                html.Append(CultureInfo.InvariantCulture, $"<input type=\"hidden\" name=\"token\" value=\"{token}\">\n");
+                foreach (var (name, value) in form.Values)
+                {
+                    html.Append(Field(name, value));
+                }
+
+                html.Append(CultureInfo.InvariantCulture, $"<button>Apply to {Text(peer.Name)}</button></form>\n");
+            }
+        }
+
+        return html.Append("</main></body></html>\n").ToString();
+    }
+
+    private static string Field(string name, JsonNode? value)
+    {
+        var hint = Hints.TryGetValue(name, out var known) ? $" <span class=\"hint\">{Text(known)}</span>" : string.Empty;
+        return value?.GetValueKind() switch
+        {
+            JsonValueKind.True or JsonValueKind.False =>
+                $"<label><input type=\"checkbox\" name=\"{Text(name)}\"{(value.GetValue<bool>() ? " checked" : string.Empty)}> {Text(Words(name))}{hint}</label>\n",
+            JsonValueKind.Object or JsonValueKind.Array => string.Empty,
+            _ => $"<label>{Text(Words(name))} <input type=\"text\" name=\"{Text(name)}\" value=\"{Text(value?.ToString() ?? string.Empty)}\">{hint}</label>\n",
+        };
+    }
+
+    /// <summary>"refuseConnections" as "Refuse connections".</summary>
+    private static string Words(string name)
+    {
+        var spaced = Humps().Replace(name, match => " " + match.Value.ToLowerInvariant());
+        return char.ToUpperInvariant(spaced[0]) + spaced[1..];
+    }
+
+    private static string Text(string value) => WebUtility.HtmlEncode(value);
+
+    [GeneratedRegex("(?<=[a-z0-9])[A-Z]")]
+    private static partial Regex Humps();
+}

@@ -1,0 +1,35 @@
+namespace CallCenter.Demo.Portal;
+
+/// <summary>The portal's configuration, as environment variables.</summary>
+public sealed class PortalSettings
+{
+    public PortalSettings(string connectionString, string key)
+    {
+        Configuration = new Dictionary<string, string?>
+        {
+            ["ConnectionStrings:CallCenter"] = connectionString,
+            ["Database:Provider"] = "PostgreSQL",
+            // The simulated peers are on loopback, which a portal refuses to call unless told otherwise.
+            ["Outbound:Allow:0"] = "127.0.0.0/8",
+            ["Secrets:ActiveKey"] = "demo",
+            ["Secrets:Keys:demo"] = key,
+        };
+    }
+
+    /// <summary>By configuration key, with colons.</summary>
+    public Dictionary<string, string?> Configuration { get; }
+
+    /// <summary>As a child process takes it. What the caller's own environment says for the host is replaced.</summary>
+    public IReadOnlyDictionary<string, string?> Environment
+    {
+        get
+        {
+            var environment = Configuration.ToDictionary(setting => setting.Key.Replace(":", "__", StringComparison.Ordinal), setting => setting.Value);
+            environment["ASPNETCORE_ENVIRONMENT"] = "Demo";
+            environment["DOTNET_ENVIRONMENT"] = null;
+            environment["ASPNETCORE_HTTP_PORTS"] = null;
+            environment["ASPNETCORE_HTTPS_PORTS"] = null;
+            return environment;
+        }
+    }
+}
