@@ -1,5 +1,6 @@
 using CallCenter.Infrastructure.Persistence;
 using CallCenter.Infrastructure.Security;
+using CallCenter.Infrastructure.Settings;
 using CallCenter.Infrastructure.Telephony.Ucm;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -11,5 +12,6 @@ public static class InfrastructureServiceCollectionExtensions
     public static IServiceCollection AddCallCenterInfrastructure(this IServiceCollection services) => services
         .AddCallCenterPersistence()
         .AddCallCenterSecurity()
+        .AddCallCenterSettings()
         .AddUcm();
 }

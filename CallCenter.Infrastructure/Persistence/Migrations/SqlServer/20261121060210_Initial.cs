@@ -42,6 +42,96 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "ExtensionPlans",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    TenantId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Prefix = table.Column<string>(type: "nvarchar(8)", maxLength: 8, nullable: false),
+                    Start = table.Column<string>(type: "nvarchar(18)", maxLength: 18, nullable: false),
+                    End = table.Column<string>(type: "nvarchar(18)", maxLength: 18, nullable: false),
+                    PasswordLength = table.Column<int>(type: "int", nullable: false),
+                    PasswordUpper = table.Column<bool>(type: "bit", nullable: false),
+                    PasswordLower = table.Column<bool>(type: "bit", nullable: false),
+                    PasswordDigit = table.Column<bool>(type: "bit", nullable: false),
+                    PasswordSpecial = table.Column<bool>(type: "bit", nullable: false),
+                    Version = table.Column<int>(type: "int", nullable: false),
+                    ChangedAtUtc = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    ChangedBy = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ExtensionPlans", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "GdmsConnections",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    TenantId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Place = table.Column<int>(type: "int", nullable: false),
+                    BaseAddress = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    UserName = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
+                    PasswordProtected = table.Column<string>(type: "nvarchar(1024)", maxLength: 1024, nullable: false),
+                    ApiId = table.Column<string>(type: "nvarchar(6)", maxLength: 6, nullable: false),
+                    ApiSecretProtected = table.Column<string>(type: "nvarchar(1024)", maxLength: 1024, nullable: false),
+                    DeviceMac = table.Column<string>(type: "nvarchar(12)", maxLength: 12, nullable: false),
+                    OrganizationId = table.Column<long>(type: "bigint", nullable: true),
+                    Version = table.Column<int>(type: "int", nullable: false),
+                    ChangedAtUtc = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    ChangedBy = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_GdmsConnections", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "PbxConnections",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    TenantId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Kind = table.Column<int>(type: "int", nullable: false),
+                    Host = table.Column<string>(type: "nvarchar(253)", maxLength: 253, nullable: false),
+                    Port = table.Column<int>(type: "int", nullable: false),
+                    WebSocketPath = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    ApiUser = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    ApiPasswordProtected = table.Column<string>(type: "nvarchar(1024)", maxLength: 1024, nullable: false),
+                    PinnedCertificateSha256 = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
+                    Version = table.Column<int>(type: "int", nullable: false),
+                    ChangedAtUtc = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    ChangedBy = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PbxConnections", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "RecordingPolicies",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    TenantId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Enabled = table.Column<bool>(type: "bit", nullable: false),
+                    Format = table.Column<int>(type: "int", nullable: false),
+                    AutoDeleteDays = table.Column<int>(type: "int", nullable: true),
+                    StunServer = table.Column<string>(type: "nvarchar(260)", maxLength: 260, nullable: true),
+                    Nat = table.Column<bool>(type: "bit", nullable: false),
+                    RtpPortStart = table.Column<int>(type: "int", nullable: false),
+                    RtpPortEnd = table.Column<int>(type: "int", nullable: false),
+                    Version = table.Column<int>(type: "int", nullable: false),
+                    ChangedAtUtc = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    ChangedBy = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RecordingPolicies", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Tenants",
                 columns: table => new
                 {
@@ -89,6 +179,34 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Users", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "PbxStatuses",
+                columns: table => new
+                {
+                    PbxId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    TenantId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    SettingsVersion = table.Column<int>(type: "int", nullable: false),
+                    State = table.Column<int>(type: "int", nullable: false),
+                    CheckedAtUtc = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    SinceUtc = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    LastOkAtUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    LastErrorCode = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: true),
+                    LastErrorAtUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    FailedAttempts = table.Column<int>(type: "int", nullable: false),
+                    NextAttemptAtUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    Version = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PbxStatuses", x => x.PbxId);
+                    table.ForeignKey(
+                        name: "FK_PbxStatuses_PbxConnections_PbxId",
+                        column: x => x.PbxId,
+                        principalTable: "PbxConnections",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -198,6 +316,18 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
                 descending: new[] { false, true, true });
 
             migrationBuilder.CreateIndex(
+                name: "IX_ExtensionPlans_TenantId",
+                table: "ExtensionPlans",
+                column: "TenantId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_GdmsConnections_TenantId",
+                table: "GdmsConnections",
+                column: "TenantId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Memberships_TenantId_UserId",
                 table: "Memberships",
                 columns: new[] { "TenantId", "UserId" },
@@ -207,6 +337,23 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
                 name: "IX_Memberships_UserId",
                 table: "Memberships",
                 column: "UserId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PbxConnections_TenantId",
+                table: "PbxConnections",
+                column: "TenantId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PbxStatuses_TenantId",
+                table: "PbxStatuses",
+                column: "TenantId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RecordingPolicies_TenantId",
+                table: "RecordingPolicies",
+                column: "TenantId",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_Tenants_Slug",
@@ -243,13 +390,28 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
                 name: "Calls");
 
             migrationBuilder.DropTable(
+                name: "ExtensionPlans");
+
+            migrationBuilder.DropTable(
+                name: "GdmsConnections");
+
+            migrationBuilder.DropTable(
                 name: "Memberships");
+
+            migrationBuilder.DropTable(
+                name: "PbxStatuses");
+
+            migrationBuilder.DropTable(
+                name: "RecordingPolicies");
 
             migrationBuilder.DropTable(
                 name: "Tenants");
 
             migrationBuilder.DropTable(
                 name: "Users");
+
+            migrationBuilder.DropTable(
+                name: "PbxConnections");
         }
     }
 }
