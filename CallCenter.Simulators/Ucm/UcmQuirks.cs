@@ -1,0 +1,143 @@
+namespace CallCenter.Simulators.Ucm;
+
+/// <summary>Generation of the simulated firmware.</summary>
+public enum UcmFirmware
+{
+    /// <summary>Call detail with 33 columns.</summary>
+    Ucm62xxOld,
+
+    /// <summary>Eleven columns more.</summary>
+    Ucm63xx,
+}
+
+/// <summary>How <c>up-time</c> is written.</summary>
+public enum UptimeFormat
+{
+    /// <summary><c>51:04:05</c>, hours counted on.</summary>
+    Clock,
+
+    /// <summary><c>2 03:04:05</c></summary>
+    DaysAndClock,
+
+    /// <summary><c>2 days 03:04:05</c></summary>
+    DaysInWords,
+}
+
+/// <summary>
+/// The peculiarities of a firmware, each on its own. The default is what both published captures agree on; the numbers are
+/// rows of the reference's table of measured behaviour. Those that change a row's identity (<see cref="MonthlyAcctIdRestart"/>,
+/// <see cref="RingGroupHeaderLegs"/>) belong to a PBX's start, not into its running life.
+/// </summary>
+public sealed record UcmQuirks
+{
+    public UcmFirmware Firmware { get; init; } = UcmFirmware.Ucm63xx;
+
+    /// <summary>1: <c>AcctId</c> begins again with every month.</summary>
+    public bool MonthlyAcctIdRestart { get; init; }
+
+    /// <summary>3: the microseconds in <c>session</c> are not padded.</summary>
+    public bool UnpaddedMicroseconds { get; init; } = true;
+
+    /// <summary>3: some sessions end in a word instead of a number.</summary>
+    public bool TextSessionSuffix { get; init; }
+
+    /// <summary>5: NO ANSWER legs have <c>answer</c> equal to <c>end</c>.</summary>
+    public bool NoAnswerFilledAnswer { get; init; } = true;
+
+    /// <summary>6: BUSY and FAILED legs have neither <c>answer</c> nor <c>end</c>; otherwise both, equal.</summary>
+    public bool BusyFailedEmptyEnd { get; init; }
+
+    /// <summary>Absent times are <c>0000-00-00 00:00:00</c> instead of empty.</summary>
+    public bool ZeroDates { get; init; }
+
+    /// <summary>8: calls that go straight to a mailbox say <c>lastapp</c> Dial.</summary>
+    public bool VoicemailViaDial { get; init; } = true;
+
+    /// <summary><c>main_cdr</c> sums its legs; otherwise it holds the whole call's span and the last leg's billed time.</summary>
+    public bool MainCdrSums { get; init; } = true;
+
+    /// <summary>12: groups are shifted by one leg, and all carry the session and start of the first.</summary>
+    public bool ShiftedGroups { get; init; }
+
+    /// <summary>13: ring groups write two book-keeping legs first.</summary>
+    public bool RingGroupHeaderLegs { get; init; } = true;
+
+    /// <summary>15: legs after a parked call was picked up have another session.</summary>
+    public bool ParkedSessionDiffers { get; init; } = true;
+
+    /// <summary>Some neighbours that began within a minute are in the wrong order.</summary>
+    public bool UnsortedNeighbours { get; init; } = true;
+
+    /// <summary>The root item's <c>cdr</c> is empty.</summary>
+    public bool EmptyCdrField { get; init; }
+
+    /// <summary>The reply has an envelope after all: <c>{"response":{"cdr_root":[…]},"status":0}</c>.</summary>
+    public bool WrappedReply { get; init; }
+
+    /// <summary>Recording names are filled in 3 to 15 seconds after the call.</summary>
+    public bool LateRecordFiles { get; init; } = true;
+
+    /// <summary>Legs appear up to a minute and a half after the call's end, each in its own time.</summary>
+    public bool LateLegs { get; init; }
+
+    /// <summary>A space instead of the <c>T</c> in cdrapi times is understood; otherwise the reply is silently empty.</summary>
+    public bool SpaceInTimes { get; init; }
+
+    /// <summary><c>system-time</c> as day-month-year.</summary>
+    public bool DayFirstDates { get; init; }
+
+    public UptimeFormat Uptime { get; init; } = UptimeFormat.DaysAndClock;
+
+    /// <summary>getSIPAccount answers <c>sip_account[0]</c> instead of the object <c>extension</c>.</summary>
+    public bool SipAccountAsList { get; init; }
+
+    /// <summary>Status for an action the firmware does not know; -19 and -1 are both plausible.</summary>
+    public int UnknownActionStatus { get; init; } = UcmStatus.Unsupported;
+
+    /// <summary>Status for an extension that exists; -44, -8 and -25 have been reported.</summary>
+    public int DuplicateExtensionStatus { get; init; } = UcmStatus.AlreadyAdded;
+
+    /// <summary>Status for a locked-out address: -68 or -70.</summary>
+    public int LockedOutStatus { get; init; } = UcmStatus.LoginRestriction;
+
+    /// <summary>applyChanges refuses with -69.</summary>
+    public bool ConferenceRunning { get; init; }
+
+    /// <summary>A second login of a user ends the first session.</summary>
+    public bool SecondLoginEvicts { get; init; }
+
+    /// <summary>A call that arrives while the session is busy with another fails with -9.</summary>
+    public bool ParallelCallsFail { get; init; }
+
+    /// <summary>
+    /// The HTTPS API is switched off in the web UI; <c>/api</c> is then a page that does not exist. The answer of a real one is
+    /// unconfirmed.
+    /// </summary>
+    public bool ApiSwitchedOff { get; init; }
+
+    /// <summary>Every call-detail peculiarity at once.</summary>
+    public static UcmQuirks AllCdr { get; } = new()
+    {
+        MonthlyAcctIdRestart = true,
+        TextSessionSuffix = true,
+        BusyFailedEmptyEnd = true,
+        ShiftedGroups = true,
+        EmptyCdrField = true,
+        WrappedReply = true,
+        LateLegs = true,
+        ZeroDates = true,
+    };
+
+    /// <summary>No call-detail peculiarity.</summary>
+    public static UcmQuirks NoneCdr { get; } = new()
+    {
+        UnpaddedMicroseconds = false,
+        NoAnswerFilledAnswer = false,
+        VoicemailViaDial = false,
+        MainCdrSums = false,
+        RingGroupHeaderLegs = false,
+        ParkedSessionDiffers = false,
+        UnsortedNeighbours = false,
+        LateRecordFiles = false,
+    };
+}
