@@ -1,7 +1,10 @@
+using CallCenter.Infrastructure.Audit;
+using CallCenter.Infrastructure.Jobs;
 using CallCenter.Infrastructure.Persistence;
 using CallCenter.Infrastructure.Security;
 using CallCenter.Infrastructure.Settings;
 using CallCenter.Infrastructure.Telephony.Ucm;
+using CallCenter.Infrastructure.Tenancy;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CallCenter.Infrastructure;
@@ -13,5 +16,8 @@ public static class InfrastructureServiceCollectionExtensions
         .AddCallCenterPersistence()
         .AddCallCenterSecurity()
         .AddCallCenterSettings()
+        .AddCallCenterAudit()
+        .AddCallCenterTenancy()
+        .AddCallCenterJobs()
         .AddUcm();
 }

@@ -16,7 +16,7 @@ public sealed class AuditValues : IEnumerable<KeyValuePair<string, string?>>
     /// <summary>What a secret shows after an act that changed it; pages translate it. Unchanged ones show <see cref="Secret.Mask"/>.</summary>
     public const string ChangedSecret = Secret.Mask + "*";
 
-    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+    private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
     private readonly List<KeyValuePair<string, string?>> _values = [];
     private readonly Dictionary<string, Secret> _secrets = new(StringComparer.Ordinal);
@@ -32,7 +32,7 @@ public sealed class AuditValues : IEnumerable<KeyValuePair<string, string?>>
                 _secrets[field] = secret;
             }
 
-            _values.Add(new(field, Render(value)));
+            _values.Add(new(field, Clean(Render(value))));
         }
     }
 
@@ -78,10 +78,13 @@ public sealed class AuditValues : IEnumerable<KeyValuePair<string, string?>>
         _ => throw new ArgumentException($"A {value.GetType().Name} cannot be audited; pass its text.", nameof(value)),
     };
 
+    // Half a surrogate can be stored by neither database nor JSON.
+    private static string? Clean(string? text) => text is null ? null : string.Concat(text.EnumerateRunes());
+
     private static string Write(IEnumerable<KeyValuePair<string, string?>> values)
     {
         using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = Json.Encoder }))
+        using (var writer = new Utf8JsonWriter(buffer, Json))
         {
             writer.WriteStartObject();
             foreach (var (field, value) in values)

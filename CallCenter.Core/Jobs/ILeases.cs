@@ -6,11 +6,11 @@ namespace CallCenter.Core.Jobs;
 /// </summary>
 public interface ILeases
 {
-    /// <summary>Takes the lease, or renews it when this holder has it.</summary>
+    /// <summary>Takes the lease if it is free or ran out. Two takers in one process exclude each other too.</summary>
     /// <param name="name">What is owned, e.g. <c>pbx:{id}</c>; at most <see cref="MaxNameLength"/> characters.</param>
     /// <param name="duration">How long it holds without renewal; 5 seconds to 1 day.</param>
     /// <param name="cancellationToken">Stops the attempt.</param>
-    /// <returns>The lease, renewed by itself until disposed; null when another holder has it.</returns>
+    /// <returns>The lease, renewed by itself until disposed; null when another taker has it.</returns>
     Task<ILease?> TryAcquireAsync(string name, TimeSpan duration, CancellationToken cancellationToken = default);
 
     /// <summary>Longest name, in characters.</summary>

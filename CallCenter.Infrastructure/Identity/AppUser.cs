@@ -21,4 +21,7 @@ internal sealed class AppUser : IdentityUser<Guid>
     public DateTime? DisabledAtUtc { get; set; }
 
     public DateTime CreatedAtUtc { get; set; }
+
+    /// <summary>30-second step of the last authenticator code that was accepted; a code works once.</summary>
+    public long? LastCodeStep { get; set; }
 }

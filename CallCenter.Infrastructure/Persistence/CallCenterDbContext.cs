@@ -1,5 +1,7 @@
 using System.Linq.Expressions;
+using CallCenter.Core.Audit;
 using CallCenter.Core.Tenancy;
+using CallCenter.Infrastructure.Audit;
 using CallCenter.Infrastructure.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -17,16 +19,26 @@ internal abstract class CallCenterDbContext(DbContextOptions options, ITenantCon
     /// <summary>Evaluated for each query, so a context built before the tenant is known fails closed.</summary>
     public Guid CurrentTenantId => tenant.TenantId;
 
+    /// <summary>Notes that the next save writes to the audit log; see <see cref="IAuditTrail"/>.</summary>
+    internal List<PendingAudit> PendingAudit { get; } = [];
+
     public override int SaveChanges(bool acceptAllChangesOnSuccess)
     {
+        if (PendingAudit.Count > 0)
+        {
+            throw new InvalidOperationException("Changes with audit notes are saved by SaveChangesAsync.");
+        }
+
         StampAndCheck();
         return base.SaveChanges(acceptAllChangesOnSuccess);
     }
 
-    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         StampAndCheck();
-        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        return PendingAudit.Count == 0
+            ? await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken)
+            : await AuditWriter.SaveAsync(this, () => base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken), cancellationToken);
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
@@ -60,9 +72,16 @@ internal abstract class CallCenterDbContext(DbContextOptions options, ITenantCon
 
     private void StampAndCheck()
     {
+        AddHeadsOfNewTenants();
         foreach (var entry in ChangeTracker.Entries().Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted))
         {
-            if (entry.Entity is ITenantOwned)
+            // Entries come from AuditWriter, which adds them after this check, and heads only with their tenants.
+            if (entry.Entity is AuditEntry || (entry.Entity is AuditHead && entry.State != EntityState.Added))
+            {
+                throw new InvalidOperationException("The audit log is written through IAuditTrail and never changed.");
+            }
+
+            if (entry.Entity is ITenantOwned and not AuditHead)
             {
                 var owner = entry.Property(nameof(ITenantOwned.TenantId));
                 if (entry.State == EntityState.Added && (Guid)owner.CurrentValue! == Guid.Empty)
@@ -79,6 +98,17 @@ internal abstract class CallCenterDbContext(DbContextOptions options, ITenantCon
             {
                 var version = entry.Property("Version");
                 version.CurrentValue = (int)version.OriginalValue! + 1;
+            }
+        }
+    }
+
+    private void AddHeadsOfNewTenants()
+    {
+        foreach (var tenant in ChangeTracker.Entries<Tenant>().Where(e => e.State == EntityState.Added).Select(e => e.Entity).ToList())
+        {
+            if (ChangeTracker.Entries<AuditHead>().All(e => e.Entity.TenantId != tenant.Id))
+            {
+                Add(new AuditHead { TenantId = tenant.Id, Sequence = 0, Hash = AuditHash.Zero });
             }
         }
     }
