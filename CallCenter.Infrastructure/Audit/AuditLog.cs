@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using CallCenter.Core.Audit;
 using CallCenter.Core.Primitives;
@@ -13,6 +14,8 @@ namespace CallCenter.Infrastructure.Audit;
 /// </summary>
 internal sealed class AuditLog(IDbContextFactory<CallCenterDbContext> contexts, ICaller caller, ITenantContext tenant) : IAuditLog
 {
+    private const string InSql = "Becomes LOWER() in SQL; overloads with a culture or comparison cannot be translated.";
+
     public async Task<Result<KeysetPage<AuditRow>>> ReadAsync(
         AuditChain chain, AuditFilter filter, string? key, int pageSize, CancellationToken cancellationToken = default)
     {
@@ -45,12 +48,13 @@ internal sealed class AuditLog(IDbContextFactory<CallCenterDbContext> contexts, 
             return new KeysetPage<AuditRow>(rows, null, null, total, KeysetPage<AuditRow>.DefaultTotalCap);
         }
 
-        var hasNewer = newer ? beyond : await matching.AnyAsync(e => e.Sequence > rows[0].Sequence, cancellationToken);
-        var hasOlder = newer ? await matching.AnyAsync(e => e.Sequence < rows[^1].Sequence, cancellationToken) : beyond;
+        var (first, last) = (rows[0].Sequence, rows[^1].Sequence);
+        var hasNewer = newer ? beyond : await matching.AnyAsync(e => e.Sequence > first, cancellationToken);
+        var hasOlder = newer ? await matching.AnyAsync(e => e.Sequence < last, cancellationToken) : beyond;
         return new KeysetPage<AuditRow>(
             rows,
-            hasNewer ? string.Create(CultureInfo.InvariantCulture, $"n{rows[0].Sequence}") : null,
-            hasOlder ? string.Create(CultureInfo.InvariantCulture, $"o{rows[^1].Sequence}") : null,
+            hasNewer ? string.Create(CultureInfo.InvariantCulture, $"n{first}") : null,
+            hasOlder ? string.Create(CultureInfo.InvariantCulture, $"o{last}") : null,
             total,
             KeysetPage<AuditRow>.DefaultTotalCap);
     }
@@ -148,6 +152,9 @@ internal sealed class AuditLog(IDbContextFactory<CallCenterDbContext> contexts, 
     private static IQueryable<AuditEntry> Entries(CallCenterDbContext db, Guid chain) =>
         db.Set<AuditEntry>().IgnoreQueryFilters([CallCenterDbContext.TenantFilter]).AsNoTracking().Where(e => e.TenantId == chain);
 
+    [SuppressMessage("Globalization", "CA1304", Justification = InSql)]
+    [SuppressMessage("Globalization", "CA1311", Justification = InSql)]
+    [SuppressMessage("Performance", "CA1862", Justification = InSql)]
     private static IQueryable<AuditEntry> Matching(CallCenterDbContext db, Guid chain, AuditFilter filter)
     {
         var query = Entries(db, chain);
@@ -166,7 +173,7 @@ internal sealed class AuditLog(IDbContextFactory<CallCenterDbContext> contexts, 
             query = action.EndsWith('.') ? query.Where(e => e.Action.StartsWith(action)) : query.Where(e => e.Action == action);
         }
 
-        // ToLower is LOWER() in both databases, so both ignore case; the texts are short and the chain is the range.
+        // The texts are short, and the chain bounds the range.
         if (filter.Actor?.Trim() is { Length: > 0 } actor)
         {
             var lower = actor.ToLowerInvariant();

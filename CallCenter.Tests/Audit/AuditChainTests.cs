@@ -5,6 +5,7 @@ using CallCenter.Infrastructure.Audit;
 using CallCenter.Infrastructure.Persistence;
 using CallCenter.Tests.Support;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace CallCenter.Tests.Audit;
 
@@ -124,7 +125,7 @@ public sealed class AuditChainTests : IAsyncLifetime
         await WriteAsync(1);
         await using var db = _database.Global().CreateDbContext();
 
-        var refusal = await Assert.ThrowsAsync<Npgsql.PostgresException>(() => db.Database.ExecuteSqlRawAsync(sql));
+        var refusal = await Assert.ThrowsAsync<PostgresException>(() => db.Database.ExecuteSqlRawAsync(sql));
 
         Assert.Contains("never changed", refusal.MessageText, StringComparison.Ordinal);
     }
@@ -304,7 +305,14 @@ public sealed class AuditChainTests : IAsyncLifetime
 
     private async Task TamperAsync(string sql)
     {
-        await using var db = _database.Global().CreateDbContext();
-        await db.Database.ExecuteSqlRawAsync("ALTER TABLE \"AuditEntries\" DISABLE TRIGGER ALL;" + sql.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal));
+        await using var connection = new NpgsqlConnection(_database.ConnectionString);
+        await connection.OpenAsync();
+        await using (var disable = new NpgsqlCommand("ALTER TABLE \"AuditEntries\" DISABLE TRIGGER ALL", connection))
+        {
+            await disable.ExecuteNonQueryAsync();
+        }
+
+        await using var tamper = new NpgsqlCommand(sql, connection);
+        await tamper.ExecuteNonQueryAsync();
     }
 }

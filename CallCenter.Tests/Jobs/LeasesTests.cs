@@ -1,4 +1,3 @@
-using CallCenter.Core.Jobs;
 using CallCenter.Infrastructure.Jobs;
 using CallCenter.Tests.Support;
 using Microsoft.EntityFrameworkCore;

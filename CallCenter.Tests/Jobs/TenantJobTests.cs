@@ -122,7 +122,7 @@ public sealed class TenantJobTests : IAsyncLifetime
     [Fact]
     public async Task Scheduling_HostStarts_SchedulerRunsTheJob()
     {
-        var scheduling = _services.GetServices<Microsoft.Extensions.Hosting.IHostedService>().OfType<JobScheduling>().Single();
+        var scheduling = ActivatorUtilities.CreateInstance<JobScheduling>(_services);
 
         await scheduling.StartAsync(CancellationToken.None);
 
