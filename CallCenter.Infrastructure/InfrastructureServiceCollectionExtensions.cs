@@ -1,4 +1,5 @@
 using CallCenter.Infrastructure.Audit;
+using CallCenter.Infrastructure.Calls;
 using CallCenter.Infrastructure.Jobs;
 using CallCenter.Infrastructure.Persistence;
 using CallCenter.Infrastructure.Security;
@@ -19,5 +20,6 @@ public static class InfrastructureServiceCollectionExtensions
         .AddCallCenterAudit()
         .AddCallCenterTenancy()
         .AddCallCenterJobs()
+        .AddCallCenterCalls()
         .AddUcm();
 }

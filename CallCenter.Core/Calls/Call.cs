@@ -12,6 +12,9 @@ public sealed class Call : ITenantOwned
     /// <summary>Longest PBX id kept, in characters.</summary>
     public const int PbxIdMaxLength = 64;
 
+    /// <summary>Longest call key, in characters: a PBX id, and a time where that may come again.</summary>
+    public const int CallKeyMaxLength = PbxIdMaxLength + 16;
+
     /// <summary>Longest name kept, in characters.</summary>
     public const int NameMaxLength = 120;
 
@@ -24,7 +27,7 @@ public sealed class Call : ITenantOwned
     /// <summary>The PBX connection it came from.</summary>
     public required Guid PbxId { get; init; }
 
-    /// <summary>Unique id of the call's first leg. Unique within one PBX.</summary>
+    /// <summary>Unique id of the call's first leg, with its start where such ids come again. Unique within one PBX.</summary>
     public required string CallKey { get; set; }
 
     /// <summary>Start of the first leg, UTC.</summary>
@@ -74,4 +77,13 @@ public sealed class Call : ITenantOwned
 
     /// <summary>Whether any leg names a recording file.</summary>
     public required bool HasRecording { get; set; }
+
+    /// <summary><see cref="NumberTail"/> of <see cref="FromNumber"/>, for the number search.</summary>
+    public required long FromTail { get; set; }
+
+    /// <summary><see cref="NumberTail"/> of <see cref="ToNumber"/>.</summary>
+    public required long ToTail { get; set; }
+
+    /// <summary><see cref="NumberTail"/> of <see cref="AnsweredBy"/>.</summary>
+    public required long AnsweredByTail { get; set; }
 }

@@ -6,17 +6,29 @@ namespace CallCenter.Infrastructure.Calls;
 
 internal sealed class CallConfiguration : IEntityTypeConfiguration<Call>
 {
+    public const string Table = "Calls";
+
     public void Configure(EntityTypeBuilder<Call> builder)
     {
-        builder.ToTable("Calls");
-        builder.Property(c => c.CallKey).HasMaxLength(Call.PbxIdMaxLength);
+        builder.ToTable(Table);
+        builder.Property(c => c.Id).ValueGeneratedNever();
+        builder.Property(c => c.CallKey).HasMaxLength(Call.CallKeyMaxLength);
         builder.Property(c => c.FromNumber).HasMaxLength(Call.NumberMaxLength);
         builder.Property(c => c.FromName).HasMaxLength(Call.NameMaxLength);
         builder.Property(c => c.ToNumber).HasMaxLength(Call.NumberMaxLength);
         builder.Property(c => c.AnsweredBy).HasMaxLength(Call.NumberMaxLength);
         builder.Property(c => c.Via).HasMaxLength(Call.NumberMaxLength);
         builder.Property(c => c.Trunk).HasMaxLength(Call.NameMaxLength);
+
+        // A call rebuilt from the same legs must find itself, and can never be there twice.
         builder.HasIndex(c => new { c.TenantId, c.PbxId, c.CallKey }).IsUnique();
+
+        // The list, in its order.
         builder.HasIndex(c => new { c.TenantId, c.StartedAtUtc, c.Id }).IsDescending(false, true, true);
+
+        // The number search: a range in each of the three.
+        builder.HasIndex(c => new { c.TenantId, c.FromTail });
+        builder.HasIndex(c => new { c.TenantId, c.ToTail });
+        builder.HasIndex(c => new { c.TenantId, c.AnsweredByTail });
     }
 }

@@ -132,7 +132,6 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
             modelBuilder.Entity("CallCenter.Core.Calls.Call", b =>
                 {
                     b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("uniqueidentifier");
 
                     b.Property<DateTime?>("AnsweredAtUtc")
@@ -143,10 +142,13 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)");
 
+                    b.Property<long>("AnsweredByTail")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("CallKey")
                         .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)");
+                        .HasMaxLength(80)
+                        .HasColumnType("nvarchar(80)");
 
                     b.Property<int>("Direction")
                         .HasColumnType("int");
@@ -166,6 +168,9 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)");
+
+                    b.Property<long>("FromTail")
+                        .HasColumnType("bigint");
 
                     b.Property<bool>("HasRecording")
                         .HasColumnType("bit");
@@ -193,6 +198,9 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)");
 
+                    b.Property<long>("ToTail")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Trunk")
                         .IsRequired()
                         .HasMaxLength(120)
@@ -208,6 +216,12 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
 
                     b.HasKey("Id");
 
+                    b.HasIndex("TenantId", "AnsweredByTail");
+
+                    b.HasIndex("TenantId", "FromTail");
+
+                    b.HasIndex("TenantId", "ToTail");
+
                     b.HasIndex("TenantId", "PbxId", "CallKey")
                         .IsUnique();
 
@@ -215,6 +229,203 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
                         .IsDescending(false, true, true);
 
                     b.ToTable("Calls", (string)null);
+                });
+
+            modelBuilder.Entity("CallCenter.Core.Calls.CallLeg", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("PbxId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("UniqueId")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<string>("AccountId")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<string>("StartLocal")
+                        .HasMaxLength(27)
+                        .HasColumnType("nvarchar(27)");
+
+                    b.Property<int>("Action")
+                        .HasColumnType("int");
+
+                    b.Property<string>("ActionTarget")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<DateTime?>("AnsweredAtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("AnsweredBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<int>("BillableSeconds")
+                        .HasColumnType("int");
+
+                    b.Property<Guid>("CallId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("CallerName")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("nvarchar(120)");
+
+                    b.Property<long>("ContentHash")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Destination")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<string>("DestinationDevice")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<string>("DestinationTrunk")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("nvarchar(120)");
+
+                    b.Property<int>("Direction")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Disposition")
+                        .HasColumnType("int");
+
+                    b.Property<int>("DurationSeconds")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("EndedAtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("LastApplication")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<string>("LastData")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Raw")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<bool>("ReachedDevice")
+                        .HasColumnType("bit");
+
+                    b.Property<string>("RecordingFiles")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Session")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("nvarchar(80)");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<string>("SourceDevice")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<string>("SourceTrunk")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("nvarchar(120)");
+
+                    b.Property<DateTime>("StartedAtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("TenantId", "PbxId", "UniqueId", "AccountId", "StartLocal");
+
+                    b.HasIndex("TenantId", "CallId");
+
+                    b.HasIndex("TenantId", "PbxId", "Session");
+
+                    b.ToTable("CallLegs", (string)null);
+                });
+
+            modelBuilder.Entity("CallCenter.Core.Calls.CdrSyncState", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("PbxId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<long>("CallsWritten")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime?>("CaughtUpAtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime?>("CursorUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime?>("DayBeforeReadInUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime?>("DayReadAtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("FailedAttempts")
+                        .HasColumnType("int");
+
+                    b.Property<string>("LastErrorCode")
+                        .HasMaxLength(80)
+                        .HasColumnType("nvarchar(80)");
+
+                    b.Property<DateTime?>("LastFailedAtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime?>("LastSucceededAtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<long>("LegsRead")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime?>("NextAttemptAtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime?>("OldestUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<long>("PagesRead")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime?>("RunEndedAtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime?>("RunStartedAtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<long>("SkippedRows")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime?>("StoppedAtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("TenantId", "PbxId");
+
+                    b.ToTable("CdrSyncStates", (string)null);
                 });
 
             modelBuilder.Entity("CallCenter.Core.Settings.ExtensionPlan", b =>

@@ -50,13 +50,53 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "CallLegs",
+                columns: table => new
+                {
+                    TenantId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    PbxId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    UniqueId = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    AccountId = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    StartLocal = table.Column<string>(type: "nvarchar(27)", maxLength: 27, nullable: false),
+                    CallId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Session = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: false),
+                    StartedAtUtc = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    AnsweredAtUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    EndedAtUtc = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    DurationSeconds = table.Column<int>(type: "int", nullable: false),
+                    BillableSeconds = table.Column<int>(type: "int", nullable: false),
+                    Disposition = table.Column<int>(type: "int", nullable: false),
+                    Direction = table.Column<int>(type: "int", nullable: false),
+                    Action = table.Column<int>(type: "int", nullable: false),
+                    ActionTarget = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    Source = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    Destination = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    CallerName = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false),
+                    AnsweredBy = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    SourceDevice = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    DestinationDevice = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    ReachedDevice = table.Column<bool>(type: "bit", nullable: false),
+                    LastApplication = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    LastData = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false),
+                    SourceTrunk = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false),
+                    DestinationTrunk = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false),
+                    RecordingFiles = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false),
+                    Raw = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false),
+                    ContentHash = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CallLegs", x => new { x.TenantId, x.PbxId, x.UniqueId, x.AccountId, x.StartLocal });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Calls",
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     TenantId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     PbxId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    CallKey = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    CallKey = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: false),
                     StartedAtUtc = table.Column<DateTime>(type: "datetime2", nullable: false),
                     EndedAtUtc = table.Column<DateTime>(type: "datetime2", nullable: false),
                     AnsweredAtUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
@@ -72,11 +112,43 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
                     WaitSeconds = table.Column<int>(type: "int", nullable: false),
                     TalkSeconds = table.Column<int>(type: "int", nullable: false),
                     LegCount = table.Column<int>(type: "int", nullable: false),
-                    HasRecording = table.Column<bool>(type: "bit", nullable: false)
+                    HasRecording = table.Column<bool>(type: "bit", nullable: false),
+                    FromTail = table.Column<long>(type: "bigint", nullable: false),
+                    ToTail = table.Column<long>(type: "bigint", nullable: false),
+                    AnsweredByTail = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Calls", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "CdrSyncStates",
+                columns: table => new
+                {
+                    TenantId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    PbxId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    CursorUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    OldestUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    CaughtUpAtUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    DayReadAtUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    DayBeforeReadInUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    RunStartedAtUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    RunEndedAtUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    LastSucceededAtUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    LastFailedAtUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    LastErrorCode = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: true),
+                    FailedAttempts = table.Column<int>(type: "int", nullable: false),
+                    NextAttemptAtUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    StoppedAtUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    PagesRead = table.Column<long>(type: "bigint", nullable: false),
+                    LegsRead = table.Column<long>(type: "bigint", nullable: false),
+                    CallsWritten = table.Column<long>(type: "bigint", nullable: false),
+                    SkippedRows = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CdrSyncStates", x => new { x.TenantId, x.PbxId });
                 });
 
             migrationBuilder.CreateTable(
@@ -376,6 +448,26 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
                 columns: new[] { "TenantId", "AtUtc" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_CallLegs_TenantId_CallId",
+                table: "CallLegs",
+                columns: new[] { "TenantId", "CallId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CallLegs_TenantId_PbxId_Session",
+                table: "CallLegs",
+                columns: new[] { "TenantId", "PbxId", "Session" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Calls_TenantId_AnsweredByTail",
+                table: "Calls",
+                columns: new[] { "TenantId", "AnsweredByTail" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Calls_TenantId_FromTail",
+                table: "Calls",
+                columns: new[] { "TenantId", "FromTail" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Calls_TenantId_PbxId_CallKey",
                 table: "Calls",
                 columns: new[] { "TenantId", "PbxId", "CallKey" },
@@ -386,6 +478,11 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
                 table: "Calls",
                 columns: new[] { "TenantId", "StartedAtUtc", "Id" },
                 descending: new[] { false, true, true });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Calls_TenantId_ToTail",
+                table: "Calls",
+                columns: new[] { "TenantId", "ToTail" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_ExtensionPlans_TenantId",
@@ -468,7 +565,13 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
                 name: "AuditHeads");
 
             migrationBuilder.DropTable(
+                name: "CallLegs");
+
+            migrationBuilder.DropTable(
                 name: "Calls");
+
+            migrationBuilder.DropTable(
+                name: "CdrSyncStates");
 
             migrationBuilder.DropTable(
                 name: "DataProtectionKeys");

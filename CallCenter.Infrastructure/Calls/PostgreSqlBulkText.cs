@@ -1,0 +1,24 @@
+namespace CallCenter.Infrastructure.Calls;
+
+internal static class PostgreSqlBulkText
+{
+    public const string Temporary = "pg_temp.\"BulkRows\"";
+
+    public const string DropTemporary = $"DROP TABLE {Temporary}";
+
+    public static string CreateTemporary<T, TMap>()
+        where TMap : IRowMap<T> =>
+        $"CREATE TEMPORARY TABLE \"BulkRows\" ON COMMIT DROP AS SELECT {List(TMap.Columns)} FROM {Quote(TMap.Table)} WITH NO DATA";
+
+    public static string UpdateFromTemporary<T, TMap>()
+        where TMap : IRowMap<T>
+    {
+        var set = string.Join(", ", TMap.Columns.Skip(TMap.KeyColumns).Select(c => $"{Quote(c)} = s.{Quote(c)}"));
+        var key = string.Join(" AND ", TMap.Columns.Take(TMap.KeyColumns).Select(c => $"t.{Quote(c)} = s.{Quote(c)}"));
+        return $"UPDATE {Quote(TMap.Table)} AS t SET {set} FROM {Temporary} AS s WHERE {key}";
+    }
+
+    public static string List(IEnumerable<string> columns) => string.Join(", ", columns.Select(Quote));
+
+    public static string Quote(string identifier) => $"\"{identifier}\"";
+}

@@ -1,0 +1,131 @@
+using CallCenter.Core.Calls;
+
+namespace CallCenter.Infrastructure.Calls;
+
+/// <summary>A leg that is new or has changed.</summary>
+internal sealed class CallLegMap : IRowMap<CallLeg>
+{
+    public static string Table => CallLegConfiguration.Table;
+
+    public static int KeyColumns => 5;
+
+    public static IReadOnlyList<string> Columns { get; } =
+    [
+        nameof(CallLeg.TenantId), nameof(CallLeg.PbxId), nameof(CallLeg.UniqueId), nameof(CallLeg.AccountId), nameof(CallLeg.StartLocal),
+        nameof(CallLeg.CallId), nameof(CallLeg.ContentHash),
+        nameof(CallLeg.Session), nameof(CallLeg.StartedAtUtc), nameof(CallLeg.AnsweredAtUtc), nameof(CallLeg.EndedAtUtc),
+        nameof(CallLeg.DurationSeconds), nameof(CallLeg.BillableSeconds), nameof(CallLeg.Disposition), nameof(CallLeg.Direction),
+        nameof(CallLeg.Action), nameof(CallLeg.ActionTarget), nameof(CallLeg.Source), nameof(CallLeg.Destination), nameof(CallLeg.CallerName),
+        nameof(CallLeg.AnsweredBy), nameof(CallLeg.SourceDevice), nameof(CallLeg.DestinationDevice), nameof(CallLeg.ReachedDevice),
+        nameof(CallLeg.LastApplication), nameof(CallLeg.LastData), nameof(CallLeg.SourceTrunk), nameof(CallLeg.DestinationTrunk),
+        nameof(CallLeg.RecordingFiles), nameof(CallLeg.Raw),
+    ];
+
+    public static void Write<TSink>(CallLeg row, TSink sink)
+        where TSink : IRowSink
+    {
+        WriteKey(row, sink);
+        sink.Uuid(row.CallId);
+        sink.Int64(row.ContentHash);
+        WriteContent(row, sink);
+    }
+
+    public static void WriteKey<TSink>(CallLeg row, TSink sink)
+        where TSink : IRowSink
+    {
+        sink.Uuid(row.TenantId);
+        sink.Uuid(row.PbxId);
+        sink.Text(row.UniqueId);
+        sink.Text(row.AccountId);
+        sink.Text(WallClockConverter.Write(row.StartLocal));
+    }
+
+    public static void WriteContent<TSink>(CallLeg row, TSink sink)
+        where TSink : IRowSink
+    {
+        sink.Text(row.Session);
+        sink.Instant(row.StartedAtUtc);
+        sink.Instant(row.AnsweredAtUtc);
+        sink.Instant(row.EndedAtUtc);
+        sink.Int32(row.DurationSeconds);
+        sink.Int32(row.BillableSeconds);
+        sink.Int32((int)row.Disposition);
+        sink.Int32((int)row.Direction);
+        sink.Int32((int)row.Action);
+        sink.Text(row.ActionTarget);
+        sink.Text(row.Source);
+        sink.Text(row.Destination);
+        sink.Text(row.CallerName);
+        sink.Text(row.AnsweredBy);
+        sink.Text(row.SourceDevice);
+        sink.Text(row.DestinationDevice);
+        sink.Flag(row.ReachedDevice);
+        sink.Text(row.LastApplication);
+        sink.Text(row.LastData);
+        sink.Text(row.SourceTrunk);
+        sink.Text(row.DestinationTrunk);
+        sink.Text(row.RecordingFiles);
+        sink.Text(row.Raw);
+    }
+}
+
+/// <summary>A leg that only moved to another call; its content is not at hand and stays.</summary>
+internal sealed class MovedLegMap : IRowMap<CallLeg>
+{
+    public static string Table => CallLegConfiguration.Table;
+
+    public static int KeyColumns => CallLegMap.KeyColumns;
+
+    public static IReadOnlyList<string> Columns { get; } = [.. CallLegMap.Columns.Take(CallLegMap.KeyColumns), nameof(CallLeg.CallId)];
+
+    public static void Write<TSink>(CallLeg row, TSink sink)
+        where TSink : IRowSink
+    {
+        CallLegMap.WriteKey(row, sink);
+        sink.Uuid(row.CallId);
+    }
+}
+
+internal sealed class CallMap : IRowMap<Call>
+{
+    public static string Table => CallConfiguration.Table;
+
+    public static int KeyColumns => 2;
+
+    public static IReadOnlyList<string> Columns { get; } =
+    [
+        nameof(Call.TenantId), nameof(Call.Id), nameof(Call.PbxId), nameof(Call.CallKey), nameof(Call.StartedAtUtc), nameof(Call.EndedAtUtc),
+        nameof(Call.AnsweredAtUtc), nameof(Call.Direction), nameof(Call.Outcome), nameof(Call.FromNumber), nameof(Call.FromName),
+        nameof(Call.ToNumber), nameof(Call.AnsweredBy), nameof(Call.Via), nameof(Call.Trunk), nameof(Call.DurationSeconds),
+        nameof(Call.WaitSeconds), nameof(Call.TalkSeconds), nameof(Call.LegCount), nameof(Call.HasRecording), nameof(Call.FromTail),
+        nameof(Call.ToTail), nameof(Call.AnsweredByTail),
+    ];
+
+    public static void Write<TSink>(Call row, TSink sink)
+        where TSink : IRowSink
+    {
+        sink.Uuid(row.TenantId);
+        sink.Uuid(row.Id);
+        sink.Uuid(row.PbxId);
+        sink.Text(row.CallKey);
+        sink.Instant(row.StartedAtUtc);
+        sink.Instant(row.EndedAtUtc);
+        sink.Instant(row.AnsweredAtUtc);
+        sink.Int32((int)row.Direction);
+        sink.Int32((int)row.Outcome);
+        sink.Text(row.FromNumber);
+        sink.Text(row.FromName);
+        sink.Text(row.ToNumber);
+        sink.Text(row.AnsweredBy);
+        sink.Text(row.Via);
+        sink.Text(row.Trunk);
+        sink.Int32(row.DurationSeconds);
+        sink.Int32(row.WaitSeconds);
+        sink.Int32(row.TalkSeconds);
+        sink.Int32(row.LegCount);
+        sink.Flag(row.HasRecording);
+        sink.Int64(row.FromTail);
+        sink.Int64(row.ToTail);
+        sink.Int64(row.AnsweredByTail);
+    }
+}
