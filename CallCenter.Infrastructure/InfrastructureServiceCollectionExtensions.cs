@@ -4,6 +4,7 @@ using CallCenter.Infrastructure.Jobs;
 using CallCenter.Infrastructure.Persistence;
 using CallCenter.Infrastructure.Security;
 using CallCenter.Infrastructure.Settings;
+using CallCenter.Infrastructure.Telephony.Probes;
 using CallCenter.Infrastructure.Telephony.Ucm;
 using CallCenter.Infrastructure.Tenancy;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,5 +22,6 @@ public static class InfrastructureServiceCollectionExtensions
         .AddCallCenterTenancy()
         .AddCallCenterJobs()
         .AddCallCenterCalls()
+        .AddProbes()
         .AddUcm();
 }

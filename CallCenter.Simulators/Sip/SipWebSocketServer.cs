@@ -50,6 +50,7 @@ public sealed record SipServerOptions
 public sealed class SipWebSocketServer(SipServerOptions options)
 {
     private const string Subprotocol = "sip";
+    private static readonly TimeSpan BeforeReset = TimeSpan.FromMilliseconds(100);
 
     private readonly SipRegistrar _registrar = new(options.Realm, options.PasswordOf, options.Time);
     private volatile SipFaults _faults = new();
@@ -90,6 +91,8 @@ public sealed class SipWebSocketServer(SipServerOptions options)
         Interlocked.Increment(ref _connections);
         if (faults.DropAfterOpen)
         {
+            // A reset throws away what the client has not read yet; this lets the upgrade arrive.
+            await Task.Delay(BeforeReset, context.RequestAborted);
             socket.Abort();
             return;
         }
