@@ -12,7 +12,7 @@ public sealed record DemoOptions
 
           --port N            the portal's port on 127.0.0.1 (5080)
           --reset             throw the demo's data away and begin anew
-          --days N            days of calls on the simulated PBXs (90)
+          --days N            days of calls that new data begins with (90)
           --no-portal         start everything else, and print what the portal needs
           --data DIRECTORY    where the demo keeps its data (.demo in the clone)
           --help              this text

@@ -23,6 +23,9 @@ public sealed record DemoState
     /// <summary>Ports of the last start, by peer.</summary>
     public IReadOnlyDictionary<string, int> Ports { get; init; } = new Dictionary<string, int>();
 
+    /// <summary>First day of the simulated calls; null before the first start.</summary>
+    public DateOnly? FirstDay { get; init; }
+
     /// <summary>False until tenants and accounts are all there.</summary>
     public bool Seeded { get; init; }
 

@@ -1,1 +1,3 @@
-Console.WriteLine("soon");
+using CallCenter.Demo;
+
+return await DemoProgram.RunAsync(args);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using CallCenter.Core.Primitives;
 using FluentValidation;
 
@@ -47,10 +48,11 @@ public sealed class GdmsFormValidator : SettingsFormValidator<GdmsForm>
             .When(f => f.OrganizationId.Length > 0);
     }
 
-    // Plain http would carry the password's hash and the token in the open.
+    // Plain http would carry the password's hash and the token in the open; on this machine's loopback there is no open.
     private static bool IsBaseAddress(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps && uri.PathAndQuery == "/"
-        && uri.UserInfo.Length == 0 && uri.Fragment.Length == 0;
+        Uri.TryCreate(text, UriKind.Absolute, out var uri)
+        && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && IPAddress.TryParse(uri.Host, out var address) && IPAddress.IsLoopback(address)))
+        && uri.PathAndQuery == "/" && uri.UserInfo.Length == 0 && uri.Fragment.Length == 0;
 }
 
 /// <summary>Rules of <see cref="ExtensionForm"/>.</summary>

@@ -61,7 +61,8 @@ public sealed class SettingsFormValidatorTests
         AssertOnly(new GdmsFormValidator().Check(With(Gdms(), f => f.ApiId = id)), nameof(GdmsForm.ApiId), "settings.api_id_invalid");
 
     [Theory]
-    [InlineData("http://127.0.0.1:5000")]
+    [InlineData("http://192.0.2.1:5000")]
+    [InlineData("http://127.0.0.1.example.com")]
     [InlineData("https://user:pass@gdms.example.com")]
     [InlineData("https://gdms.example.com/path")]
     [InlineData("gdms.example.com")]
@@ -69,6 +70,12 @@ public sealed class SettingsFormValidatorTests
         new GdmsFormValidator().Check(With(Gdms(), f => (f.Place, f.BaseAddress) = (GdmsPlace.Custom, address))),
         nameof(GdmsForm.BaseAddress),
         "settings.base_address_invalid");
+
+    [Theory]
+    [InlineData("http://127.0.0.1:18443")]
+    [InlineData("https://gdms.example.com")]
+    public void Check_LabAddress_IsTaken(string address) =>
+        Assert.Empty(new GdmsFormValidator().Check(With(Gdms(), f => (f.Place, f.BaseAddress) = (GdmsPlace.Custom, address))));
 
     [Theory]
     [InlineData("", "2000", "1000", nameof(ExtensionForm.End), "settings.extension_order")]

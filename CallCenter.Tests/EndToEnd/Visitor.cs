@@ -1,0 +1,119 @@
+using Microsoft.Playwright;
+
+namespace CallCenter.Tests.EndToEnd;
+
+/// <param name="Language"><c>en</c> or <c>ar</c>.</param>
+/// <param name="Theme"><c>light</c> or <c>dark</c>.</param>
+/// <param name="Width">Of the window, CSS pixels.</param>
+internal sealed record VisitorOptions(string Language = "en", string Theme = "light", int Width = 1440)
+{
+    public int Height => Width < 600 ? 844 : 900;
+}
+
+/// <summary>A person at a browser of their own.</summary>
+internal sealed class Visitor : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly IBrowserContext _context;
+    private readonly RunningPortal _portal;
+    private readonly List<string> _troubles = [];
+
+    private Visitor(IBrowserContext context, IPage page, RunningPortal portal, VisitorOptions options)
+    {
+        _context = context;
+        _portal = portal;
+        Page = page;
+        Options = options;
+        page.PageError += (_, error) => _troubles.Add($"script error: {error}");
+        page.Console += (_, message) =>
+        {
+            // A failed request is a trouble only if nobody meant it: 404 pages are visited on purpose.
+            if (message.Type == "error" && !message.Text.Contains("status of 404", StringComparison.Ordinal))
+            {
+                _troubles.Add($"console: {message.Text}");
+            }
+        };
+    }
+
+    public IPage Page { get; }
+
+    public VisitorOptions Options { get; }
+
+    /// <summary>Script errors and refused resources so far.</summary>
+    public IReadOnlyList<string> Troubles => _troubles;
+
+    public static async Task<Visitor> ArriveAsync(Chromium chromium, RunningPortal portal, VisitorOptions options)
+    {
+        var context = await chromium.Browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = portal.Address.ToString(),
+            ViewportSize = new ViewportSize { Width = options.Width, Height = options.Height },
+            ColorScheme = options.Theme == "dark" ? ColorScheme.Dark : ColorScheme.Light,
+            Locale = options.Language == "ar" ? "ar-SA" : "en-IE",
+            TimezoneId = "Etc/UTC",
+            ReducedMotion = ReducedMotion.Reduce,
+        });
+        context.SetDefaultTimeout((float)Patience.TotalMilliseconds);
+        await context.AddCookiesAsync(
+        [
+            new Cookie { Name = "cc-language", Value = Uri.EscapeDataString($"c={options.Language}|uic={options.Language}"), Url = portal.Address.ToString() },
+            new Cookie { Name = "cc-theme", Value = options.Theme, Url = portal.Address.ToString() },
+        ]);
+        await Accessibility.PrepareAsync(context);
+        return new Visitor(context, await context.NewPageAsync(), portal, options);
+    }
+
+    /// <summary>Signs in as one of the demo's people and waits for the first page behind it.</summary>
+    public async Task SignInAsync(string email)
+    {
+        await Page.GotoAsync("/account/sign-in");
+        await Page.FillAsync("#user-name", email);
+        await Page.FillAsync("#password", _portal.State.Password);
+        await Page.ClickAsync("form button[type=submit]");
+        await Page.WaitForURLAsync(url => !url.Contains("/account/sign-in", StringComparison.Ordinal));
+        await WaitUntilReadyAsync();
+    }
+
+    /// <summary>Opens a page and waits until its circuit has rendered it.</summary>
+    public async Task OpenAsync(string path)
+    {
+        await Page.GotoAsync(path);
+        await WaitUntilReadyAsync();
+    }
+
+    /// <summary>The page has its heading and nothing in it is still loading.</summary>
+    public async Task WaitUntilReadyAsync()
+    {
+        await Page.Locator("h1").First.WaitForAsync();
+        await Page.Locator("[aria-busy=true]").First.WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Hidden });
+        await Page.EvaluateAsync("() => document.fonts.ready.then(() => true)");
+    }
+
+    /// <summary>What every page must keep, on this window and in this language.</summary>
+    public async Task CheckPageAsync(string name)
+    {
+        var what = $"{name} ({Options.Language}, {Options.Theme}, {Options.Width} px)";
+        Assert.Equal(Options.Language, await Page.Locator("html").GetAttributeAsync("lang"));
+        Assert.Equal(Options.Language == "ar" ? "rtl" : "ltr", await Page.Locator("html").GetAttributeAsync("dir"));
+        await PageChecks.AssertNoSidewaysScrollAsync(Page, what);
+        await Accessibility.AssertNoViolationsAsync(Page, what);
+        Assert.True(_troubles.Count == 0, $"{what}: {string.Join('\n', _troubles)}");
+    }
+
+    /// <summary>Writes what is seen to a file of the directory that CALLCENTER_SCREENSHOTS names; nothing without it.</summary>
+    public async Task TakeScreenshotAsync(string name)
+    {
+        if (Environment.GetEnvironmentVariable("CALLCENTER_SCREENSHOTS") is { Length: > 0 } directory)
+        {
+            await Page.ScreenshotAsync(new PageScreenshotOptions
+            {
+                Path = Path.Combine(directory, $"{name}-{Options.Language}-{Options.Theme}-{Options.Width}.png"),
+                FullPage = Options.Width < 600,
+                Animations = ScreenshotAnimations.Disabled,
+            });
+        }
+    }
+
+    public async ValueTask DisposeAsync() => await _context.CloseAsync();
+}
