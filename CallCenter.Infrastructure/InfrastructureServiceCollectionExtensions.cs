@@ -1,6 +1,7 @@
 using CallCenter.Infrastructure.Audit;
 using CallCenter.Infrastructure.Calls;
 using CallCenter.Infrastructure.Jobs;
+using CallCenter.Infrastructure.Operations;
 using CallCenter.Infrastructure.Persistence;
 using CallCenter.Infrastructure.Security;
 using CallCenter.Infrastructure.Settings;
@@ -16,6 +17,7 @@ public static class InfrastructureServiceCollectionExtensions
     /// <summary>Everything of Infrastructure, one line per feature.</summary>
     public static IServiceCollection AddCallCenterInfrastructure(this IServiceCollection services) => services
         .AddCallCenterPersistence()
+        .AddCallCenterOperations()
         .AddCallCenterSecurity()
         .AddCallCenterSettings()
         .AddCallCenterAudit()

@@ -1,0 +1,49 @@
+using System.Data.Common;
+using CallCenter.Core.Operations;
+using CallCenter.Core.Tenancy;
+using CallCenter.Infrastructure.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace CallCenter.Infrastructure.Operations;
+
+internal sealed class DatabaseMaintenance(ContextOptions options) : IDatabaseMaintenance
+{
+    public async Task<DatabaseReport> InspectAsync(CancellationToken cancellationToken = default)
+    {
+        await using var db = Open();
+        try
+        {
+            await db.Database.OpenConnectionAsync(cancellationToken);
+            var known = db.Database.GetMigrations().ToList();
+            var applied = (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).ToList();
+            return new DatabaseReport(true, null, [.. known.Except(applied)], [.. applied.Except(known)]);
+        }
+        catch (Exception exception) when (exception is DbException or TimeoutException or ArgumentException)
+        {
+            return new DatabaseReport(false, exception.Message, [], []);
+        }
+    }
+
+    public async Task<IReadOnlyList<string>> MigrateAsync(CancellationToken cancellationToken = default)
+    {
+        await using var db = Open();
+
+        // A big table may take minutes; the limit for everyday commands would end it half-way.
+        db.Database.SetCommandTimeout(TimeSpan.FromHours(1));
+        List<string> pending = [.. await db.Database.GetPendingMigrationsAsync(cancellationToken)];
+        await db.Database.MigrateAsync(cancellationToken);
+        return pending;
+    }
+
+    public async Task<DateTime> ReadClockAsync(CancellationToken cancellationToken = default)
+    {
+        await using var db = Open();
+        var now = options.Provider == DatabaseProvider.PostgreSQL
+            ? db.Database.SqlQueryRaw<DateTime>("SELECT clock_timestamp() AT TIME ZONE 'UTC' AS \"Value\"")
+            : db.Database.SqlQueryRaw<DateTime>("SELECT SYSUTCDATETIME() AS [Value]");
+        return DateTime.SpecifyKind(await now.SingleAsync(cancellationToken), DateTimeKind.Utc);
+    }
+
+    // Without a tenant: nothing tenant-owned can be read through it.
+    private CallCenterDbContext Open() => options.Create(new ScopeContext());
+}
