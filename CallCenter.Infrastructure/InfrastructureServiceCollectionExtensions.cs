@@ -1,5 +1,6 @@
 using CallCenter.Infrastructure.Audit;
 using CallCenter.Infrastructure.Calls;
+using CallCenter.Infrastructure.Identity;
 using CallCenter.Infrastructure.Jobs;
 using CallCenter.Infrastructure.Operations;
 using CallCenter.Infrastructure.Persistence;
@@ -21,6 +22,7 @@ public static class InfrastructureServiceCollectionExtensions
         .AddCallCenterSecurity()
         .AddCallCenterSettings()
         .AddCallCenterAudit()
+        .AddCallCenterIdentity()
         .AddCallCenterTenancy()
         .AddCallCenterJobs()
         .AddCallCenterCalls()

@@ -1,3 +1,4 @@
+using CallCenter.Core.Identity;
 using Microsoft.AspNetCore.Identity;
 
 namespace CallCenter.Infrastructure.Identity;
@@ -5,7 +6,7 @@ namespace CallCenter.Infrastructure.Identity;
 /// <summary>A person. Global: may belong to several tenants, see <see cref="Core.Tenancy.Membership"/>.</summary>
 internal sealed class AppUser : IdentityUser<Guid>
 {
-    public const int DisplayNameMaxLength = 120;
+    public const int DisplayNameMaxLength = PersonForm.DisplayNameMaxLength;
 
     public string DisplayName { get; set; } = "";
 
@@ -24,4 +25,7 @@ internal sealed class AppUser : IdentityUser<Guid>
 
     /// <summary>30-second step of the last authenticator code that was accepted; a code works once.</summary>
     public long? LastCodeStep { get; set; }
+
+    public SignedInUser ToSignedIn() => new(
+        Id, UserName!, DisplayName, SecurityStamp ?? "", IsPlatformAdministrator, MustChangePassword, Language);
 }

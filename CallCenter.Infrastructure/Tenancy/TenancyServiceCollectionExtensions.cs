@@ -10,6 +10,7 @@ public static class TenancyServiceCollectionExtensions
     public static IServiceCollection AddCallCenterTenancy(this IServiceCollection services)
     {
         services.TryAddScoped<ITenantDirectory, TenantDirectory>();
+        services.TryAddScoped<ITenantAdministration, TenantAdministration>();
         return services;
     }
 }
