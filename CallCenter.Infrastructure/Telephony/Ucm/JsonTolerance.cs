@@ -7,35 +7,37 @@ namespace CallCenter.Infrastructure.Telephony.Ucm;
 internal static class JsonTolerance
 {
     /// <summary>The property, whatever its case; null when absent, JSON null, or when this is no object.</summary>
-    public static JsonElement? Find(this JsonElement element, string name)
+    public static JsonElement? Find(this JsonElement element, string name) =>
+        element.TryFindProperty(name, out var value) && value.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null) ? value : null;
+
+    /// <summary>Whether there is such a property, whatever its case and even if it is null.</summary>
+    public static bool TryFindProperty(this JsonElement element, string name, out JsonElement value)
     {
+        value = default;
         if (element.ValueKind != JsonValueKind.Object)
         {
-            return null;
+            return false;
         }
 
-        if (!element.TryGetProperty(name, out var value))
+        foreach (var property in element.EnumerateObject())
         {
-            foreach (var property in element.EnumerateObject())
+            if (property.TryName(out var found) && string.Equals(found, name, StringComparison.OrdinalIgnoreCase))
             {
-                if (string.Equals(property.Name, name, StringComparison.OrdinalIgnoreCase))
-                {
-                    value = property.Value;
-                    break;
-                }
+                value = property.Value;
+                return true;
             }
         }
 
-        return value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null ? null : value;
+        return false;
     }
 
     /// <summary>A scalar property as trimmed text; empty when absent or not a scalar.</summary>
     public static string Text(this JsonElement element, string name) => element.Find(name)?.AsText() ?? "";
 
-    /// <summary>A scalar as trimmed text; empty for anything else.</summary>
+    /// <summary>A scalar as trimmed text without control characters; empty for anything else.</summary>
     public static string AsText(this JsonElement element) => element.ValueKind switch
     {
-        JsonValueKind.String => element.GetString()!.Trim(),
+        JsonValueKind.String => Clean(StringOf(element)),
         JsonValueKind.Number => element.GetRawText(),
         JsonValueKind.True => "yes",
         JsonValueKind.False => "no",
@@ -48,4 +50,45 @@ internal static class JsonTolerance
             && number is >= int.MinValue and <= int.MaxValue
             ? (int)number
             : null;
+
+    /// <summary>The name, unless it holds an escape that is no character.</summary>
+    public static bool TryName(this JsonProperty property, out string name)
+    {
+        try
+        {
+            name = property.Name;
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            name = "";
+            return false;
+        }
+    }
+
+    // Half a surrogate pair is valid JSON but no text; its raw form at least keeps rows apart.
+    private static string StringOf(JsonElement element)
+    {
+        try
+        {
+            return element.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            return element.GetRawText().Trim('"');
+        }
+    }
+
+    private static string Clean(string text)
+    {
+        foreach (var c in text)
+        {
+            if (char.IsControl(c))
+            {
+                return string.Concat(text.Where(x => !char.IsControl(x))).Trim();
+            }
+        }
+
+        return text.Trim();
+    }
 }

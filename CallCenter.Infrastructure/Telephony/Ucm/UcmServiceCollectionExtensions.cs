@@ -1,3 +1,4 @@
+using CallCenter.Core.Telephony;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -11,6 +12,7 @@ public static class UcmServiceCollectionExtensions
         services.AddOptions<UcmOptions>().BindConfiguration(UcmOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IUcmGateway, UcmGateway>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ICdrSource, UcmCdrSource>());
         return services;
     }
 }
