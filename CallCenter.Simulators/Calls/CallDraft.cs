@@ -243,7 +243,7 @@ internal sealed class CallDraft
             Outcome = outcome,
             From = first.Source,
             FromName = first.SourceName,
-            To = (_legs.Find(l => !l.IsHeader) ?? first).Destination,
+            To = first.Action.StartsWith("QUEUE", StringComparison.Ordinal) ? Via : first.Destination,
             Did = Did,
             Via = Via,
             Trunk = Trunk,

@@ -55,7 +55,10 @@ public sealed record LedgerCall
     /// <summary>The caller's name; may be empty.</summary>
     public required string FromName { get; init; }
 
-    /// <summary>What the first leg was for: extension, outside number, menu, queue or group.</summary>
+    /// <summary>
+    /// Number first dialled as far as call detail can tell: extension, outside number, menu or queue; of ring groups the public
+    /// number, or the group where header legs are switched off.
+    /// </summary>
     public required string To { get; init; }
 
     /// <summary>The public number that was called; empty unless inbound. Only ring-group header legs tell it in the CDR.</summary>

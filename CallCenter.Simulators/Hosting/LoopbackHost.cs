@@ -37,9 +37,9 @@ public sealed class LoopbackHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly X509Certificate2? _certificate;
-    private readonly X509Certificate2? _wrongCertificate;
+    private readonly Lazy<X509Certificate2> _wrongCertificate;
 
-    private LoopbackHost(WebApplication app, LoopbackHostOptions options, X509Certificate2? certificate, X509Certificate2? wrongCertificate)
+    private LoopbackHost(WebApplication app, LoopbackHostOptions options, X509Certificate2? certificate, Lazy<X509Certificate2> wrongCertificate)
     {
         _app = app;
         _certificate = certificate;
@@ -66,13 +66,13 @@ public sealed class LoopbackHost : IAsyncDisposable
         LoopbackHostOptions options, RequestDelegate handler, CancellationToken cancellationToken = default)
     {
         X509Certificate2? certificate = null;
-        X509Certificate2? wrong = null;
+        // Making a key takes a while, and few hosts ever show it.
+        var wrong = new Lazy<X509Certificate2>(() => SelfSignedCertificate.Create("another.example.test"));
         if (options.Https)
         {
             certificate = options.CertificateFile is { } file
                 ? SelfSignedCertificate.LoadOrCreate(file, options.CertificateName)
                 : SelfSignedCertificate.Create(options.CertificateName);
-            wrong = SelfSignedCertificate.Create("another.example.test");
         }
 
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -85,7 +85,7 @@ public sealed class LoopbackHost : IAsyncDisposable
                 if (options.Https)
                 {
                     listen.UseHttps(https => https.ServerCertificateSelector =
-                        (_, _) => options.Faults.WrongCertificate ? wrong : certificate);
+                        (_, _) => options.Faults.WrongCertificate ? wrong.Value : certificate);
                 }
             });
         });
@@ -113,6 +113,9 @@ public sealed class LoopbackHost : IAsyncDisposable
         await _app.StopAsync();
         await _app.DisposeAsync();
         _certificate?.Dispose();
-        _wrongCertificate?.Dispose();
+        if (_wrongCertificate.IsValueCreated)
+        {
+            _wrongCertificate.Value.Dispose();
+        }
     }
 }

@@ -135,6 +135,12 @@ public sealed class UcmSimulator : IAsyncDisposable
             return _api.HandleAsync(context);
         }
 
+        if (path == "/")
+        {
+            context.Response.ContentType = "text/html;charset=UTF-8";
+            return context.Response.WriteAsync("<!doctype html><title>Simulated UCM</title><p>The web UI of a real UCM is here.</p>", context.RequestAborted);
+        }
+
         var reply = path switch
         {
             "/api" when Quirks.ApiSwitchedOff => null,

@@ -69,6 +69,19 @@ public sealed class LoopbackHostTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Refuse_SwitchedAgainAndAgain_EndsReachable()
+    {
+        for (var i = 0; i < 25; i++)
+        {
+            _host.Faults.RefuseConnections = true;
+            await Task.Delay(i % 3);
+            _host.Faults.RefuseConnections = false;
+        }
+
+        Assert.Equal(Answer, await GetWhenBackAsync());
+    }
+
+    [Fact]
     public async Task DropHalfWay_On_BodyEndsEarly()
     {
         _host.Faults.DropHalfWay = true;
