@@ -1,7 +1,10 @@
 using CallCenter.Core.Calls;
+using CallCenter.Infrastructure.Calls.Sync;
+using CallCenter.Infrastructure.Jobs;
 using CallCenter.Infrastructure.Persistence;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 
 namespace CallCenter.Infrastructure.Calls;
 
@@ -16,6 +19,14 @@ public static class CallsServiceCollectionExtensions
                 : new SqlServerCallBulkWriter());
         services.TryAddScoped<ICallWriter, CallWriter>();
         services.TryAddScoped<ICallLog, CallLog>();
-        return services;
+
+        services.TryAddSingleton(CallSyncRules.Default);
+        services.TryAddSingleton<CallNotices>();
+        services.TryAddSingleton<CallSyncRuns>();
+        services.TryAddScoped<CdrSyncStates>();
+        services.TryAddScoped<CallSyncEngine>();
+        services.TryAddScoped<ICallSync, CallSync>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, CallSyncReset>());
+        return services.AddTenantJob<CallSyncJob>(CallSyncRuns.JobName, CallSyncJob.Interval);
     }
 }
