@@ -14,9 +14,23 @@ internal sealed class CallSyncReset(IPbxChangeNotices changes, ContextOptions co
 {
     private readonly Channel<Guid> _changed = Channel.CreateUnbounded<Guid>(new UnboundedChannelOptions { SingleReader = true });
 
+    private IDisposable? _subscription;
+
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        // Not in ExecuteAsync, which starts some time after this returned.
+        _subscription = changes.Subscribe(tenantId => _changed.Writer.TryWrite(tenantId));
+        return base.StartAsync(cancellationToken);
+    }
+
+    public override void Dispose()
+    {
+        _subscription?.Dispose();
+        base.Dispose();
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var subscription = changes.Subscribe(tenantId => _changed.Writer.TryWrite(tenantId));
         try
         {
             await foreach (var tenantId in _changed.Reader.ReadAllAsync(stoppingToken))
