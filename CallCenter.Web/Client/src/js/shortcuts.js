@@ -1,0 +1,53 @@
+// Keys outside of text: / for the search, ? for help, g then a letter to go where a link says data-go="letter".
+import { show } from './dialogs.js';
+
+let wentGo = 0;
+
+/** @param {EventTarget | null} target */
+function isTyping(target) {
+  return target instanceof HTMLElement && (target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName));
+}
+
+document.addEventListener('keydown', (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) {
+    return;
+  }
+  if (isTyping(event.target)) {
+    if (event.key === 'Escape' && event.target.matches('[data-global-search]')) {
+      event.target.blur();
+    }
+    return;
+  }
+  if (document.querySelector('dialog[open]')) {
+    return;
+  }
+  if (event.key === '/') {
+    const search = document.querySelector('[data-global-search]');
+    if (search) {
+      event.preventDefault();
+      search.focus();
+      search.select();
+    }
+  } else if (event.key === '?') {
+    const help = document.getElementById('shortcuts');
+    if (help) {
+      event.preventDefault();
+      show(help);
+    }
+  } else if (event.key === 'g') {
+    wentGo = event.timeStamp;
+  } else if (event.timeStamp - wentGo < 1500 && /^[a-z]$/.test(event.key)) {
+    wentGo = 0;
+    document.querySelector(`[data-go="${event.key}"]`)?.click();
+  }
+});
+
+// Help that no component owns is opened and closed here.
+document.addEventListener('click', (event) => {
+  if (event.target.closest?.('[data-show-shortcuts]')) {
+    const help = document.getElementById('shortcuts');
+    if (help) {
+      show(help);
+    }
+  }
+});
