@@ -1,23 +1,29 @@
 using CallCenter.Infrastructure;
-using CallCenter.Web;
 using CallCenter.Web.Commands;
 using CallCenter.Web.Composition;
-using Radzen;
 
-var builder = WebApplication.CreateBuilder(args);
+var builder = PortalHost.CreateBuilder(args);
 builder.Services.AddCallCenterInfrastructure();
 builder.Services.AddPortalHealth();
-builder.Services.AddRazorComponents().AddInteractiveServerComponents();
-builder.Services.AddRadzenComponents();
 if (await PortalCommands.RunAsync(args, builder) is { } code)
 {
     return code;
 }
 
+builder.AddPortalLogging();
+builder.Services.AddPortalAccess();
+builder.Services.AddPortalLocalization();
+builder.Services.AddPortalPages();
+
 var app = builder.Build();
-app.UseAntiforgery();
+app.UsePortalDiagnostics();
+app.UsePortalSecurityHeaders();
+app.UsePortalErrorPages();
+app.UsePortalLocalization();
+app.UsePortalAccess();
 app.MapPortalHealth();
-app.MapStaticAssets();
-app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+app.MapPortalPreferences();
+app.MapPortalAccount();
+app.MapPortalPages();
 await app.RunAsync();
 return 0;

@@ -17,12 +17,16 @@ export function hide(dialog) {
   }
 }
 
+function contains(element, { clientX: x, clientY: y }) {
+  const box = element.getBoundingClientRect();
+  return x >= box.left && x <= box.right && y >= box.top && y <= box.bottom;
+}
+
 function dismiss(dialog) {
-  const button = dialog.querySelector('[data-close]');
   if (dialog.hasAttribute('data-own')) {
     hide(dialog);
   } else {
-    button?.click();
+    dialog.querySelector('[data-close]')?.click();
   }
 }
 
@@ -50,15 +54,12 @@ document.addEventListener('click', (event) => {
   if (!(target instanceof HTMLDialogElement) || !target.open || target.hasAttribute('data-stay')) {
     return;
   }
-  const box = target.getBoundingClientRect();
-  const inside = event.clientX >= box.left && event.clientX <= box.right && event.clientY >= box.top && event.clientY <= box.bottom;
-  if (inside) {
+  if (contains(target, event)) {
     return;
   }
   if (target.classList.contains('drawer')) {
-    // The list beside a drawer stays at hand: a click on another row opens that row.
-    hide(target);
-    const row = document.elementFromPoint(event.clientX, event.clientY)?.closest('tr.can-open');
+    // The list beside a drawer stays at hand: a click on another row shows that one. Inert rows cannot be hit, only measured.
+    const row = [...document.querySelectorAll('tr.can-open')].find((candidate) => contains(candidate, event));
     if (row) {
       row.click();
       return;

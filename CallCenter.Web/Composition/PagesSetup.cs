@@ -1,0 +1,28 @@
+using CallCenter.Web.Diagnostics;
+using CallCenter.Web.Shared;
+using Microsoft.AspNetCore.Components.Server.Circuits;
+using Radzen;
+
+namespace CallCenter.Web.Composition;
+
+internal static class PagesSetup
+{
+    public static IServiceCollection AddPortalPages(this IServiceCollection services)
+    {
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddRadzenComponents();
+        services.AddScoped<CircuitHandler, CircuitLogging>();
+        services.AddScoped<Dialogs>();
+        services.AddScoped<Toasts>();
+        services.AddScoped<Pulse>();
+        return services;
+    }
+
+    public static void MapPortalPages(this WebApplication app)
+    {
+        app.MapStaticAssets().AllowAnonymous();
+
+        // Our own header says who may frame us.
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
+    }
+}

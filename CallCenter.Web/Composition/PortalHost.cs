@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Hosting.StaticWebAssets;
+
+namespace CallCenter.Web.Composition;
+
+/// <summary>Builds the host so that it runs alike from the project, from bin and from a published folder, started from anywhere.</summary>
+internal static class PortalHost
+{
+    public static WebApplicationBuilder CreateBuilder(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+
+        // Built output has no wwwroot of its own: the manifest beside the assembly says where the files are. The framework
+        // reads it in Development only; published output has no manifest and needs none.
+        if (File.Exists(Path.Combine(AppContext.BaseDirectory, "CallCenter.Web.staticwebassets.runtime.json")))
+        {
+            StaticWebAssetsLoader.UseStaticWebAssets(builder.Environment, builder.Configuration);
+        }
+
+        return builder;
+    }
+}

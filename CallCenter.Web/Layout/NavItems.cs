@@ -1,0 +1,45 @@
+using CallCenter.Core.Tenancy;
+
+namespace CallCenter.Web.Layout;
+
+/// <summary>One entry of the navigation.</summary>
+/// <param name="Group">Key of the group's title, <c>Nav.…</c>.</param>
+/// <param name="Name">Key of its text, <c>Nav.…</c>.</param>
+/// <param name="Icon">Its icon.</param>
+/// <param name="Address">Where it leads.</param>
+/// <param name="Go">Letter after <c>g</c>.</param>
+public sealed record NavItem(string Group, string Name, string Icon, string Address, string Go);
+
+/// <summary>What the navigation shows: only what the caller may open.</summary>
+public static class NavItems
+{
+    private static readonly (string Group, string Name, string Icon, string Path, string Permission, string Go)[] Table =
+    [
+        ("Operate", "Calls", "phone", "calls", Permissions.Calls.View, "c"),
+        ("Configure", "Settings", "sliders-horizontal", "settings/call-center", Permissions.Settings.View, "s"),
+        ("Configure", "Users", "users", "users", Permissions.Users.View, "u"),
+        ("Insight", "Audit", "scroll-text", "audit", Permissions.Audit.View, "a"),
+    ];
+
+    /// <summary>Every group and entry there is, for the test of the resources.</summary>
+    public static IEnumerable<string> Keys =>
+        Table.SelectMany(row => new[] { row.Group, row.Name }).Concat(["Platform", "Tenants", "PlatformAudit"]).Distinct().Select(name => $"Nav.{name}");
+
+    /// <summary>Entries for the caller, in order.</summary>
+    public static IEnumerable<NavItem> For(ScopeContext scope)
+    {
+        if (scope.HasTenant)
+        {
+            foreach (var row in Table.Where(row => scope.May(row.Permission)))
+            {
+                yield return new NavItem(row.Group, row.Name, row.Icon, $"{scope.Tenant.Slug}/{row.Path}", row.Go);
+            }
+        }
+
+        if (scope.May(Permissions.Platform.Tenants))
+        {
+            yield return new NavItem("Platform", "Tenants", "building-2", "platform/tenants", "t");
+            yield return new NavItem("Platform", "PlatformAudit", "shield-check", "platform/audit", "p");
+        }
+    }
+}
