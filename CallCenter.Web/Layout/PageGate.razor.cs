@@ -13,7 +13,7 @@ public sealed partial class PageGate : ComponentBase, IDisposable
     private PageEntry? _entry;
 
     [Parameter, EditorRequired]
-    public required RouteData Route { get; set; }
+    public required Microsoft.AspNetCore.Components.RouteData Route { get; set; }
 
     [Parameter, EditorRequired]
     public required RenderFragment ChildContent { get; set; }

@@ -1,7 +1,6 @@
 using CallCenter.Web.Diagnostics;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
-using Microsoft.AspNetCore.Components.Web;
 
 namespace CallCenter.Web.Layout;
 

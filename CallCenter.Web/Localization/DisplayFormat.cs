@@ -26,12 +26,12 @@ public sealed class DisplayFormat(ITenantContext tenant, TimeProvider clock, ISt
     private static string DateSeparator => Culture.TextInfo.IsRightToLeft ? "، " : ", ";
 
     /// <summary>A time of the database in the tenant's zone.</summary>
-    public DateTime ToLocal(DateTime utc) => TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), Zone);
+    public DateTime ToLocal(DateTime utc) => TimeZoneInfo.ConvertTimeFromUtc(System.DateTime.SpecifyKind(utc, DateTimeKind.Utc), Zone);
 
     /// <summary>A local time of the tenant as UTC. A time that a clock change skips counts as the moment after the gap.</summary>
     public DateTime ToUtc(DateTime local)
     {
-        var unspecified = DateTime.SpecifyKind(local, DateTimeKind.Unspecified);
+        var unspecified = System.DateTime.SpecifyKind(local, DateTimeKind.Unspecified);
         while (Zone.IsInvalidTime(unspecified))
         {
             unspecified = unspecified.AddMinutes(15);
@@ -62,7 +62,7 @@ public sealed class DisplayFormat(ITenantContext tenant, TimeProvider clock, ISt
     public string Exact(DateTime utc)
     {
         var local = ToLocal(utc);
-        var offset = Zone.GetUtcOffset(DateTime.SpecifyKind(utc, DateTimeKind.Utc));
+        var offset = Zone.GetUtcOffset(System.DateTime.SpecifyKind(utc, DateTimeKind.Utc));
         var sign = offset < TimeSpan.Zero ? "-" : "+";
         return Digits(local.ToString(DayPattern(withYear: true), Culture) + DateSeparator
             + local.ToString("HH:mm:ss", CultureInfo.InvariantCulture)
