@@ -76,6 +76,13 @@ public sealed class ControlHost : IAsyncDisposable
 
     private static async Task HandleAsync(HttpContext context, Dictionary<string, ControlledSimulator> simulators)
     {
+        // A web page whose name was made to point here must not get at the switches.
+        if (context.Request.Host.Host is not ("127.0.0.1" or "localhost"))
+        {
+            context.Response.StatusCode = StatusCodes.Status421MisdirectedRequest;
+            return;
+        }
+
         var path = (context.Request.Path.Value ?? "").Split('/', StringSplitOptions.RemoveEmptyEntries);
         if (path.Length == 0)
         {

@@ -71,6 +71,10 @@ public sealed class UcmControlTests : IAsyncLifetime, IDisposable
         using var readOnly = await PostAsync("ledger", new { });
         using var form = await _http.PostAsync(new Uri(_control.Address, "/ucm-test/faults"), new StringContent("garbage=true"));
 
+        using var rebound = new HttpRequestMessage(HttpMethod.Get, _control.Address) { Headers = { Host = "evil.example.test" } };
+        using var misdirected = await _http.SendAsync(rebound);
+
+        Assert.Equal(HttpStatusCode.MisdirectedRequest, misdirected.StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
         Assert.Equal(HttpStatusCode.MethodNotAllowed, readOnly.StatusCode);
         Assert.Equal(HttpStatusCode.UnsupportedMediaType, form.StatusCode);
