@@ -30,6 +30,9 @@ internal sealed class RunningPortal : IAsyncDisposable
 
     public DemoState State { get; }
 
+    /// <summary>Of people who signed in, by e-mail address.</summary>
+    public Dictionary<string, Microsoft.Playwright.Cookie[]> SessionCookies { get; } = [];
+
     public Uri Address => _process!.Address;
 
     public int ProcessId => _process!.Id;
