@@ -64,6 +64,7 @@ internal sealed class DemoRunner(DemoOptions options, TextWriter console)
         }
 
         Say("Starting the portal");
+        Directory.CreateDirectory(_folder.Logs);
         File.Delete(_folder.PortalLog);
         await using var portal = await PortalProcess.StartAsync(settings, options.Port, _folder.PortalLog, stop);
         await AnnounceAsync(state, postgres, peers, settings, portal, stop);

@@ -28,6 +28,12 @@ internal static class AuditWriter
 
         await db.Database.ExecuteSqlAsync(
             $"""INSERT INTO "AuditHeads" ("TenantId", "Sequence", "Hash") VALUES ({chain}, 0, {AuditHash.Zero})""", cancellationToken);
+
+        // A tenant made in this very save brings its head along, which is there now.
+        if (db.ChangeTracker.Entries<AuditHead>().SingleOrDefault(e => e.State == EntityState.Added && e.Entity.TenantId == chain) is { } head)
+        {
+            head.State = EntityState.Detached;
+        }
     }
 
     public static async Task<int> SaveAsync(CallCenterDbContext db, Func<Task<int>> save, CancellationToken cancellationToken)

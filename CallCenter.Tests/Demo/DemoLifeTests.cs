@@ -1,0 +1,167 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using CallCenter.Demo;
+using CallCenter.Demo.Portal;
+using CallCenter.Demo.Postgres;
+using CallCenter.Demo.Processes;
+
+namespace CallCenter.Tests.Demo;
+
+/// <summary>The real command as a process: what it starts, and that nothing is left of it whichever way it ends.</summary>
+[Collection(nameof(DemoLifeTests))]
+public sealed class DemoLifeTests : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private readonly string _directory = Path.Combine(Path.GetTempPath(), "callcenter-demotest-" + Guid.NewGuid().ToString("N")[..8]);
+    private readonly int _port = LoopbackPorts.Free();
+    private readonly DemoFolder _folder;
+
+    public DemoLifeTests() => _folder = new DemoFolder(_directory);
+
+    public void Dispose()
+    {
+        PrivatePostgres.Delete(_folder.Postgres);
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    [Fact]
+    public async Task Demo_StartedTwice_KeepsItsDataAndStopsInOrder()
+    {
+        using var first = await StartAsync();
+        var before = await WaitUntilUpAsync(first);
+
+        using (var rival = await StartAsync())
+        {
+            await rival.WaitForExitAsync().WaitAsync(Patience);
+            Assert.Equal(1, rival.ExitCode);
+            Assert.Contains($"already runs in {_folder.Root}", await rival.StandardError.ReadToEndAsync(), StringComparison.Ordinal);
+        }
+
+        await StopAsync(first, before);
+
+        using var second = await StartAsync();
+        var after = await WaitUntilUpAsync(second);
+
+        Assert.Equal(before.Accounts, after.Accounts, (a, b) => a.Email == b.Email && a.Password == b.Password);
+        Assert.Equal(before.Peers.Select(p => (p.Name, p.Address, p.Password, p.CertificateSha256)), after.Peers.Select(p => (p.Name, p.Address, p.Password, p.CertificateSha256)));
+        await StopAsync(second, after);
+    }
+
+    [Fact]
+    public async Task Demo_PortalCrashes_SaysSoAndStopsTheRest()
+    {
+        using var demo = await StartAsync();
+        var endpoints = await WaitUntilUpAsync(demo);
+
+        Process.GetProcessById(endpoints.Portal.ProcessId!.Value).Kill();
+
+        await demo.WaitForExitAsync().WaitAsync(Patience);
+        Assert.Equal(1, demo.ExitCode);
+        Assert.Contains(_folder.PortalLog, await demo.StandardError.ReadToEndAsync(), StringComparison.Ordinal);
+        await AssertNothingLeftAsync(endpoints);
+    }
+
+    [Fact]
+    public async Task Demo_IsKilled_LeavesNoProcessAndStartsAgain()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        using var demo = await StartAsync();
+        var endpoints = await WaitUntilUpAsync(demo);
+
+        demo.Kill();
+
+        await AssertNothingLeftAsync(endpoints);
+        using var again = await StartAsync();
+        await StopAsync(again, await WaitUntilUpAsync(again));
+    }
+
+    [Fact]
+    public async Task Demo_PortTaken_NamesItAndWhatToDo()
+    {
+        using var rival = new TcpListener(IPAddress.Loopback, _port);
+        rival.Start();
+
+        using var demo = await StartAsync();
+
+        await demo.WaitForExitAsync().WaitAsync(Patience);
+        Assert.Equal(1, demo.ExitCode);
+        var said = await demo.StandardError.ReadToEndAsync();
+        Assert.Contains($"Port {_port} on 127.0.0.1 is taken", said, StringComparison.Ordinal);
+        Assert.Contains("--port", said, StringComparison.Ordinal);
+    }
+
+    private Task<Process> StartAsync()
+    {
+        var assembly = PortalBuild.Assembly().Replace("CallCenter.Web", "CallCenter.Demo", StringComparison.Ordinal);
+        string[] arguments = [assembly, "--data", _directory, "--port", $"{_port}", "--days", "2"];
+        var process = Process.Start(new ProcessStartInfo(PortalBuild.DotnetHost, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        return Task.FromResult(process);
+    }
+
+    private async Task<DemoEndpoints> WaitUntilUpAsync(Process demo)
+    {
+        using var http = new HttpClient();
+        for (var watch = Stopwatch.StartNew(); watch.Elapsed < Patience; await Task.Delay(100))
+        {
+            if (demo.HasExited)
+            {
+                Assert.Fail($"The demo ended with code {demo.ExitCode}: {await demo.StandardError.ReadToEndAsync()}");
+            }
+
+            if (await DemoEndpoints.ReadAsync(_folder.Endpoints) is { } endpoints && endpoints.ProcessId == demo.Id)
+            {
+                using var ready = await http.GetAsync(new Uri(endpoints.Portal.Address, "/health/ready"));
+                Assert.Equal(HttpStatusCode.OK, ready.StatusCode);
+                Assert.Equal(HttpStatusCode.OK, (await http.GetAsync(endpoints.Chaos)).StatusCode);
+                Assert.Equal(HttpStatusCode.OK, (await http.GetAsync(endpoints.Control)).StatusCode);
+                return endpoints;
+            }
+        }
+
+        throw new TimeoutException("The demo did not come up.");
+    }
+
+    private async Task StopAsync(Process demo, DemoEndpoints endpoints)
+    {
+        await Command.RunAsync("sh", ["-c", "kill -s TERM \"$1\"", "sh", $"{demo.Id}"]);
+
+        await demo.WaitForExitAsync().WaitAsync(Patience);
+        Assert.Equal(0, demo.ExitCode);
+        await AssertNothingLeftAsync(endpoints);
+        Assert.False(File.Exists(_folder.Endpoints));
+    }
+
+    private async Task AssertNothingLeftAsync(DemoEndpoints endpoints)
+    {
+        int[] processes = [endpoints.Portal.ProcessId!.Value, endpoints.Database.ProcessId];
+        for (var watch = Stopwatch.StartNew(); watch.Elapsed < TimeSpan.FromSeconds(20) && processes.Any(IsAlive); await Task.Delay(50))
+        {
+        }
+
+        Assert.Empty(processes.Where(IsAlive));
+        Assert.True(LoopbackPorts.IsFree(_port));
+        foreach (var peer in endpoints.Peers.Where(p => p.Address.Scheme != "stun"))
+        {
+            Assert.True(LoopbackPorts.IsFree(peer.Address.Port), $"{peer.Name} still listens.");
+        }
+    }
+
+    private static bool IsAlive(int process)
+    {
+        try
+        {
+            using var found = Process.GetProcessById(process);
+            return !found.HasExited;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+}
