@@ -144,7 +144,7 @@ public sealed class DemoLifeTests : IDisposable
         {
         }
 
-        Assert.Empty(processes.Where(IsAlive));
+        Assert.DoesNotContain(processes, IsAlive);
         Assert.True(LoopbackPorts.IsFree(_port));
         foreach (var peer in endpoints.Peers.Where(p => p.Address.Scheme != "stun"))
         {
