@@ -6,6 +6,7 @@ using CallCenter.Infrastructure.Operations;
 using CallCenter.Infrastructure.Persistence;
 using CallCenter.Infrastructure.Security;
 using CallCenter.Infrastructure.Settings;
+using CallCenter.Infrastructure.Telephony.Gdms;
 using CallCenter.Infrastructure.Telephony.Probes;
 using CallCenter.Infrastructure.Telephony.Ucm;
 using CallCenter.Infrastructure.Tenancy;
@@ -26,6 +27,7 @@ public static class InfrastructureServiceCollectionExtensions
         .AddCallCenterTenancy()
         .AddCallCenterJobs()
         .AddCallCenterCalls()
+        .AddGdms()
         .AddProbes()
         .AddUcm();
 }

@@ -7,7 +7,8 @@ namespace CallCenter.Core.Telephony.Gdms;
 /// those come from the PBX. Every method may answer <see cref="GdmsErrors.Unreachable"/>,
 /// <see cref="GdmsErrors.CredentialsRejected"/>, <see cref="GdmsErrors.SignatureRejected"/>,
 /// <see cref="GdmsErrors.Throttled"/>, <see cref="GdmsErrors.SessionExpired"/>, <see cref="GdmsErrors.NoPermission"/>,
-/// <see cref="GdmsErrors.Declined"/> or <see cref="GdmsErrors.UnexpectedReply"/>.
+/// <see cref="GdmsErrors.Declined"/> or <see cref="GdmsErrors.UnexpectedReply"/>, and with an address of the account's own
+/// <see cref="TelephonyErrors.AddressNotAllowed"/>.
 /// </summary>
 public interface IGdmsDirectory
 {

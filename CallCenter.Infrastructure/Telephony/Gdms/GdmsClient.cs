@@ -1,0 +1,136 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using CallCenter.Core.Telephony.Gdms;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Polly;
+using Polly.Retry;
+
+namespace CallCenter.Infrastructure.Telephony.Gdms;
+
+/// <summary>Signed calls. Reads are repeated when throttled or after a fault of network or server; writes never.</summary>
+internal sealed class GdmsClient
+{
+    private const string Resources = "/oapi/v1.0.0/";
+
+    private readonly GdmsTransport _transport;
+    private readonly GdmsTokens _tokens;
+    private readonly GdmsAddresses _addresses;
+    private readonly TimeProvider _time;
+    private readonly ILogger<GdmsClient> _logger;
+    private readonly ResiliencePipeline<GdmsReply> _reads;
+
+    public GdmsClient(
+        GdmsTransport transport, GdmsTokens tokens, GdmsAddresses addresses, IOptions<GdmsOptions> options, TimeProvider time, ILogger<GdmsClient> logger)
+    {
+        _transport = transport;
+        _tokens = tokens;
+        _addresses = addresses;
+        _time = time;
+        _logger = logger;
+        _reads = BuildReads(options.Value, time);
+    }
+
+    /// <summary>A read by GET. Every value should be plain ASCII: how encoded values are signed is not certain.</summary>
+    public Task<GdmsReply> GetAsync(
+        GdmsAccount account, string resource, IReadOnlyDictionary<string, string>? query = null, bool anew = false, CancellationToken cancellationToken = default) =>
+        ReadAsync(new Call(account, HttpMethod.Get, resource, query ?? new Dictionary<string, string>(), []), anew, cancellationToken);
+
+    /// <summary>A read by POST with a JSON body.</summary>
+    public Task<GdmsReply> PostReadAsync(GdmsAccount account, string resource, object body, CancellationToken cancellationToken = default) =>
+        ReadAsync(new Call(account, HttpMethod.Post, resource, new Dictionary<string, string>(), JsonSerializer.SerializeToUtf8Bytes(body)), anew: false, cancellationToken);
+
+    /// <summary>A read by POST with everything in the URL.</summary>
+    public Task<GdmsReply> PostReadAsync(
+        GdmsAccount account, string resource, IReadOnlyDictionary<string, string> query, CancellationToken cancellationToken = default) =>
+        ReadAsync(new Call(account, HttpMethod.Post, resource, query, []), anew: false, cancellationToken);
+
+    /// <summary>A write. After <see cref="GdmsReplyKind.Unreachable"/> it is unknown whether it happened.</summary>
+    public Task<GdmsReply> WriteAsync(GdmsAccount account, string resource, object body, CancellationToken cancellationToken = default) =>
+        CallAsync(new Call(account, HttpMethod.Post, resource, new Dictionary<string, string>(), JsonSerializer.SerializeToUtf8Bytes(body)), anew: false, cancellationToken);
+
+    private static ResiliencePipeline<GdmsReply> BuildReads(GdmsOptions options, TimeProvider time)
+    {
+        var builder = new ResiliencePipelineBuilder<GdmsReply> { TimeProvider = time };
+        if (options.MaxRetries > 0)
+        {
+            builder.AddRetry(new RetryStrategyOptions<GdmsReply>
+            {
+                MaxRetryAttempts = options.MaxRetries,
+                Delay = options.RetryDelay,
+                BackoffType = DelayBackoffType.Exponential,
+                UseJitter = true,
+                MaxDelay = options.LongestRetryAfter,
+                ShouldHandle = attempt => ValueTask.FromResult(
+                    attempt.Outcome.Result is { Kind: GdmsReplyKind.Throttled or GdmsReplyKind.ServerError or GdmsReplyKind.Unreachable } reply
+                    && !(reply.RetryAfter > options.LongestRetryAfter)),
+                DelayGenerator = attempt => ValueTask.FromResult(attempt.Outcome.Result?.RetryAfter),
+            });
+        }
+
+        return builder.Build();
+    }
+
+    private async Task<GdmsReply> ReadAsync(Call call, bool anew, CancellationToken cancellationToken) =>
+        await _reads.ExecuteAsync(async token => await CallAsync(call, anew, token), cancellationToken);
+
+    // A refused token means that the call was not carried out, so a second try with a fresh one is safe for writes too.
+    private async Task<GdmsReply> CallAsync(Call call, bool anew, CancellationToken cancellationToken)
+    {
+        var (token, failure) = await _tokens.GetAsync(call.Account, rejected: null, anew, cancellationToken);
+        if (token is null)
+        {
+            return Log(call, failure!);
+        }
+
+        var reply = await SendAsync(call, token, cancellationToken);
+        if (reply.Kind != GdmsReplyKind.TokenRejected)
+        {
+            return Log(call, reply);
+        }
+
+        (token, failure) = await _tokens.GetAsync(call.Account, rejected: token, anew: false, cancellationToken);
+        return Log(call, token is null ? failure! : await SendAsync(call, token, cancellationToken));
+    }
+
+    private async Task<GdmsReply> SendAsync(Call call, string token, CancellationToken cancellationToken)
+    {
+        var sent = new Dictionary<string, string>(call.Query)
+        {
+            ["access_token"] = token,
+            ["timestamp"] = _time.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture),
+        };
+        var signed = new Dictionary<string, string>(sent)
+        {
+            ["client_id"] = call.Account.ApiId,
+            ["client_secret"] = call.Account.ApiSecret,
+        };
+        sent["signature"] = GdmsSigner.Sign(signed, call.Body);
+
+        var query = string.Join('&', sent.Select(p => $"{p.Key}={Uri.EscapeDataString(p.Value)}"));
+        using var request = new HttpRequestMessage(call.Method, new Uri(_addresses.Of(call.Account), $"{Resources}{call.Resource}?{query}"));
+        if (call.Body.Length > 0)
+        {
+            request.Content = new ByteArrayContent(call.Body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+        }
+
+        return await _transport.SendAsync(request, call.Account.BaseAddress is not null, GdmsReplyReader.ReadCall, cancellationToken);
+    }
+
+    // The path and the codes only: addresses hold the token, bodies hold MAC addresses, messages repeat both.
+    private GdmsReply Log(Call call, GdmsReply reply)
+    {
+        if (reply.Kind != GdmsReplyKind.Ok)
+        {
+            _logger.LogInformation(
+                "GDMS {Method} {Resource} gave {Kind} (HTTP {HttpStatus}, retCode {RetCode})",
+                call.Method, call.Resource, reply.Kind, reply.HttpStatus, reply.RetCode);
+        }
+
+        return reply;
+    }
+
+    private sealed record Call(
+        GdmsAccount Account, HttpMethod Method, string Resource, IReadOnlyDictionary<string, string> Query, byte[] Body);
+}
