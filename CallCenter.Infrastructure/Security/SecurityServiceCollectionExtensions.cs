@@ -19,6 +19,7 @@ public static class SecurityServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SecretsOptions>, SecretsOptionsValidator>());
         services.TryAddSingleton<SecretProtector>();
         services.TryAddSingleton<ISecretProtector>(provider => provider.GetRequiredService<SecretProtector>());
+        services.TryAddSingleton<ISecretMaintenance, SecretMaintenance>();
         services.TryAddSingleton(TimeProvider.System);
         return services;
     }

@@ -2,6 +2,7 @@ using CallCenter.Core.Audit;
 using CallCenter.Core.Primitives;
 using CallCenter.Core.Settings;
 using CallCenter.Core.Tenancy;
+using CallCenter.Infrastructure.Audit;
 using CallCenter.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,7 +10,7 @@ namespace CallCenter.Infrastructure.Settings;
 
 /// <summary>Reads and saves one card; what differs between cards is in the subclasses.</summary>
 internal abstract class SettingsCardStore<TForm, TRow>(
-    IDbContextFactory<CallCenterDbContext> contexts, ISettingsJournal audit, ITenantContext tenant, ICaller caller, TimeProvider time)
+    IDbContextFactory<CallCenterDbContext> contexts, IAuditTrail audit, ITenantContext tenant, ICaller caller, TimeProvider time)
     where TForm : class, ISettingsForm<TForm>, new()
     where TRow : class, ISettingsRow, new()
 {
@@ -115,7 +116,8 @@ internal abstract class SettingsCardStore<TForm, TRow>(
     {
         try
         {
-            await audit.SaveAsync(db, note, cancellationToken);
+            audit.Append(db, note);
+            await db.SaveChangesAsync(cancellationToken);
             return true;
         }
         catch (DbUpdateConcurrencyException)

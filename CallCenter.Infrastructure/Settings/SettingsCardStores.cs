@@ -5,6 +5,7 @@ using CallCenter.Core.Security;
 using CallCenter.Core.Settings;
 using CallCenter.Core.Telephony;
 using CallCenter.Core.Tenancy;
+using CallCenter.Infrastructure.Audit;
 using CallCenter.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,13 +13,14 @@ namespace CallCenter.Infrastructure.Settings;
 
 internal sealed class PbxCardStore(
     IDbContextFactory<CallCenterDbContext> contexts,
-    ISettingsJournal audit,
+    IAuditTrail audit,
     ITenantContext tenant,
     ICaller caller,
     TimeProvider time,
     ISecretProtector protector,
     IOutboundPolicy policy,
-    PbxChangeNotices notices) : SettingsCardStore<PbxForm, PbxConnection>(contexts, audit, tenant, caller, time)
+    PbxChangeNotices notices,
+    ConnectionStatusHub hub) : SettingsCardStore<PbxForm, PbxConnection>(contexts, audit, tenant, caller, time)
 {
     private static readonly PbxFormValidator Validator = new();
 
@@ -83,12 +85,18 @@ internal sealed class PbxCardStore(
         ["pinnedCertificateSha256"] = row.PinnedCertificateSha256,
     };
 
-    protected override void OnChanged() => notices.Publish(TenantId);
+    protected override void OnChanged()
+    {
+        notices.Publish(TenantId);
+
+        // What was known of the old connection says nothing about the new one.
+        hub.Publish(TenantId);
+    }
 }
 
 internal sealed class GdmsCardStore(
     IDbContextFactory<CallCenterDbContext> contexts,
-    ISettingsJournal audit,
+    IAuditTrail audit,
     ITenantContext tenant,
     ICaller caller,
     TimeProvider time,
@@ -164,7 +172,7 @@ internal sealed class GdmsCardStore(
 }
 
 internal sealed class ExtensionCardStore(
-    IDbContextFactory<CallCenterDbContext> contexts, ISettingsJournal audit, ITenantContext tenant, ICaller caller, TimeProvider time)
+    IDbContextFactory<CallCenterDbContext> contexts, IAuditTrail audit, ITenantContext tenant, ICaller caller, TimeProvider time)
     : SettingsCardStore<ExtensionForm, ExtensionPlan>(contexts, audit, tenant, caller, time)
 {
     private static readonly ExtensionFormValidator Validator = new();
@@ -213,7 +221,7 @@ internal sealed class ExtensionCardStore(
 
 internal sealed class RecordingCardStore(
     IDbContextFactory<CallCenterDbContext> contexts,
-    ISettingsJournal audit,
+    IAuditTrail audit,
     ITenantContext tenant,
     ICaller caller,
     TimeProvider time,
