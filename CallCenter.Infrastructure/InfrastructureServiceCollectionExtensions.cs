@@ -21,6 +21,7 @@ public static class InfrastructureServiceCollectionExtensions
         .AddCallCenterPersistence()
         .AddCallCenterOperations()
         .AddCallCenterSecurity()
+        .AddCallCenterDataProtection()
         .AddCallCenterSettings()
         .AddCallCenterAudit()
         .AddCallCenterIdentity()

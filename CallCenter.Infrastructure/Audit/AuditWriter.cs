@@ -45,9 +45,8 @@ internal static class AuditWriter
         // By chain id: two writers that need two chains take them in the same order.
         foreach (var chain in db.PendingAudit.GroupBy(note => note.Chain).OrderBy(group => group.Key))
         {
-            await LockAsync(db, chain.Key, cancellationToken);
-            var head = await Heads(db, chain.Key).AsNoTracking().SingleAsync(cancellationToken);
-            var (sequence, hash) = (head.Sequence, head.Hash);
+            var newHead = NewHead(db, chain.Key);
+            var (sequence, hash) = newHead is null ? await TakeHeadAsync(db, chain.Key, cancellationToken) : (0, AuditHash.Zero);
             foreach (var note in chain)
             {
                 var entry = note.ToEntry(++sequence, hash);
@@ -55,7 +54,14 @@ internal static class AuditWriter
                 entries.Add(entry);
             }
 
-            heads.Add((chain.Key, entries[^1]));
+            if (newHead is null)
+            {
+                heads.Add((chain.Key, entries[^1]));
+            }
+            else
+            {
+                (newHead.Sequence, newHead.Hash) = (sequence, hash);
+            }
         }
 
         db.AddRange(entries);
@@ -86,6 +92,17 @@ internal static class AuditWriter
                 db.Entry(entry).State = EntityState.Detached;
             }
         }
+    }
+
+    /// <summary>The head that is saved with its tenant in this very save; nobody else can write to that chain yet.</summary>
+    private static AuditHead? NewHead(CallCenterDbContext db, Guid chain) =>
+        db.ChangeTracker.Entries<AuditHead>().SingleOrDefault(e => e.State == EntityState.Added && e.Entity.TenantId == chain)?.Entity;
+
+    private static async Task<(long Sequence, byte[] Hash)> TakeHeadAsync(CallCenterDbContext db, Guid chain, CancellationToken cancellationToken)
+    {
+        await LockAsync(db, chain, cancellationToken);
+        var head = await Heads(db, chain).AsNoTracking().SingleAsync(cancellationToken);
+        return (head.Sequence, head.Hash);
     }
 
     private static IQueryable<AuditHead> Heads(CallCenterDbContext db, Guid chain) =>
