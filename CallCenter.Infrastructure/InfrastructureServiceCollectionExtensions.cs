@@ -1,5 +1,6 @@
 using CallCenter.Infrastructure.Audit;
 using CallCenter.Infrastructure.Calls;
+using CallCenter.Infrastructure.Doctor;
 using CallCenter.Infrastructure.Identity;
 using CallCenter.Infrastructure.Jobs;
 using CallCenter.Infrastructure.Operations;
@@ -23,6 +24,7 @@ public static class InfrastructureServiceCollectionExtensions
         .AddCallCenterSecurity()
         .AddCallCenterDataProtection()
         .AddCallCenterSettings()
+        .AddCallCenterDoctor()
         .AddCallCenterAudit()
         .AddCallCenterIdentity()
         .AddCallCenterTenancy()
