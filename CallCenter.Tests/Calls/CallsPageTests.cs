@@ -1,0 +1,293 @@
+using System.Globalization;
+using Bunit;
+using CallCenter.Core.Calls;
+using CallCenter.Core.Primitives;
+using CallCenter.Core.Telephony;
+using CallCenter.Core.Tenancy;
+using CallCenter.Tests.Support;
+using CallCenter.Web.Features.Calls;
+using CallCenter.Web.Localization;
+using CallCenter.Web.Shared;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Localization;
+using NSubstitute;
+
+namespace CallCenter.Tests.Calls;
+
+public sealed class CallsPageTests : BunitContext
+{
+    private static readonly DateTime Now = new(2026, 3, 2, 15, 0, 0, DateTimeKind.Utc);
+
+    private readonly ICallLog _log = Substitute.For<ICallLog>();
+    private readonly ICallSync _sync = Substitute.For<ICallSync>();
+    private readonly ScopeContext _scope = new();
+    private readonly CallRow _call = new(
+        Guid.NewGuid(), Now.AddMinutes(-2), CallDirection.Inbound, CallOutcome.Answered, "+353209100123", "Ana Demo", "+353209100100", "1001", "6500", 12, 187, true);
+
+    private Func<Task> _changed = () => Task.CompletedTask;
+
+    public CallsPageTests()
+    {
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("en");
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        _sync.Subscribe(Arg.Do<Func<Task>>(changed => _changed = changed)).Returns(Substitute.For<IDisposable>());
+        Status();
+        Show(_call);
+        Services.AddLogging();
+        Services.AddLocalization();
+        Services.AddSingleton(_log).AddSingleton(_sync).AddSingleton(_scope).AddSingleton<ITenantContext>(_scope);
+        Services.AddSingleton<TimeProvider>(new ManualClock(new DateTimeOffset(Now)));
+        Services.AddScoped<DisplayFormat>();
+        Services.AddScoped<ErrorTexts>();
+        Services.AddScoped<Pulse>();
+        _scope.SignIn(Guid.NewGuid(), "Mona", false, null);
+    }
+
+    private NavigationManager Navigation => Services.GetRequiredService<NavigationManager>();
+
+    [Fact]
+    public void Render_Calls_ShowsThemInWordsAndTheTenantsZone()
+    {
+        var page = RenderPage();
+
+        var row = page.Find("tbody tr");
+        Assert.Contains("+353 20 910 0123", row.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Ana Demo", row.TextContent, StringComparison.Ordinal);
+        Assert.Contains("3:07", row.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Answered", row.TextContent, StringComparison.Ordinal);
+        Assert.Contains("2 min ago", row.TextContent, StringComparison.Ordinal);
+        Assert.Contains("17:58:00 UTC+03:00", row.QuerySelector("time[title]")!.GetAttribute("title"), StringComparison.Ordinal);
+        Assert.Equal("1", page.Find(".count").TextContent);
+    }
+
+    [Fact]
+    public void Render_TotalCapped_SaysThatThereAreMore()
+    {
+        _log.SearchAsync(default!).ReturnsForAnyArgs(new KeysetPage<CallRow>([_call], null, "o1", 10_000, 10_000));
+
+        Assert.Equal("10,000+", RenderPage().Find(".count").TextContent);
+    }
+
+    [Fact]
+    public void Render_NotLoadedYet_ShowsTheShapeOfWhatComes()
+    {
+        _log.SearchAsync(default!).ReturnsForAnyArgs(new TaskCompletionSource<Result<KeysetPage<CallRow>>>().Task);
+
+        Assert.NotNull(RenderPage().Find(".skeleton[role=status]"));
+    }
+
+    [Fact]
+    public void Render_SearchFails_SaysSoAndRetries()
+    {
+        _log.SearchAsync(default!).ReturnsForAnyArgs(AccessErrors.Denied);
+        var page = RenderPage();
+        Assert.NotNull(page.Find(".failed[role=alert]"));
+
+        Show(_call);
+        page.Find(".failed button").Click();
+
+        Assert.NotNull(page.Find("tbody tr"));
+    }
+
+    [Fact]
+    public void Render_NumberWithoutDigits_SaysSoUnderTheFilters()
+    {
+        _log.SearchAsync(default!).ReturnsForAnyArgs(CallErrors.NumberWithoutDigits);
+
+        Assert.Contains("at least one digit", RenderPage("?q=abc").Find("[role=alert]").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Render_FilterInAddress_IsWhatIsAskedFor()
+    {
+        RenderPage("?q=0123&from=2026-03-01&to=2026-03-02&outcome=Abandoned&direction=Inbound&page=oabc");
+
+        var expected = new CallFilter
+        {
+            Number = "0123",
+            From = new DateOnly(2026, 3, 1),
+            To = new DateOnly(2026, 3, 2),
+            Outcome = CallOutcome.Abandoned,
+            Direction = CallDirection.Inbound,
+        };
+        _log.Received(1).SearchAsync(expected, "oabc", Arg.Any<int>(), Arg.Any<CancellationToken>());
+    }
+
+    [Fact]
+    public void Filter_Chosen_GoesIntoTheAddressAndBackToTheNewestPage()
+    {
+        var page = RenderPage("?page=oabc");
+
+        page.Find("#filter-outcome").Change("Busy");
+
+        Assert.EndsWith("/demo/calls?outcome=Busy", Navigation.Uri, StringComparison.Ordinal);
+        _log.Received(1).SearchAsync(new CallFilter { Outcome = CallOutcome.Busy }, null, Arg.Any<int>(), Arg.Any<CancellationToken>());
+    }
+
+    [Fact]
+    public void Clear_FiltersSet_EmptiesTheControlsToo()
+    {
+        Show();
+        var page = RenderPage("?q=0123&from=2026-03-01");
+        Assert.Equal("0123", page.Find("#filter-q").GetAttribute("value"));
+
+        page.Find(".empty button").Click();
+
+        Assert.EndsWith("/demo/calls", Navigation.Uri, StringComparison.Ordinal);
+        Assert.True(string.IsNullOrEmpty(page.Find("#filter-q").GetAttribute("value")));
+        Assert.True(string.IsNullOrEmpty(page.Find("#filter-from").GetAttribute("value")));
+    }
+
+    [Fact]
+    public void Render_NoPbx_LeadsAdminsToTheSettingsAndOthersToAnAdmin()
+    {
+        Show();
+        Status(status => status with { IsConfigured = false });
+
+        var page = RenderPage();
+
+        Assert.Equal("demo/settings/call-center", page.Find(".empty a").GetAttribute("href"));
+        Assert.Empty(page.FindAll("header button"));
+    }
+
+    [Fact]
+    public void Render_NoPbxForAgent_HasNoDeadLink()
+    {
+        Show();
+        Status(status => status with { IsConfigured = false });
+
+        Assert.Empty(RenderPage(role: TenantRole.Agent).FindAll(".empty a"));
+    }
+
+    [Fact]
+    public void SyncNow_NeverSynced_StartsAndShowsProgress()
+    {
+        Show();
+        Status(status => status with { LastSucceededAtUtc = null });
+        var running = new CallSyncProgress(CallSyncPhase.History, Now.AddSeconds(-65), Now.AddDays(-60), Now.AddDays(-53), 12, 11_500, 4_321, 3, 0.5);
+        _sync.StartAsync(default).ReturnsForAnyArgs(running);
+        var page = RenderPage();
+
+        Status(status => status with { LastSucceededAtUtc = null, Running = running });
+        page.Find(".empty .btn-primary").Click();
+
+        var figures = page.Find(".sync-run").TextContent;
+        Assert.Contains("11,500", figures, StringComparison.Ordinal);
+        Assert.Contains("4,321", figures, StringComparison.Ordinal);
+        Assert.Contains("1:05", figures, StringComparison.Ordinal);
+        Assert.Contains("3 rows could not be understood", figures, StringComparison.Ordinal);
+        Assert.Equal("0.5", page.Find("progress").GetAttribute("value"));
+
+        page.Find(".sync-run button").Click();
+        _sync.ReceivedWithAnyArgs(1).CancelAsync(default);
+    }
+
+    [Fact]
+    public void SyncNow_Refused_SaysWhy()
+    {
+        _sync.StartAsync(default).ReturnsForAnyArgs(CallErrors.SyncRunsElsewhere);
+        var page = RenderPage();
+
+        page.Find("header button").Click();
+
+        Assert.Contains("Another server", page.Find("[role=alert]").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Render_ForAgent_OffersNoSync() => Assert.Empty(RenderPage(role: TenantRole.Agent).FindAll("header button"));
+
+    [Fact]
+    public void Render_LastSyncStopped_SaysItInWordsWithTheWayToHelp()
+    {
+        Status(status => status with { LastErrorCode = TelephonyErrors.WrongCredentials.Code, IsStopped = true, FailedAttempts = 1 });
+
+        var alert = RenderPage().Find(".notice[role=alert]");
+
+        Assert.Contains("until the settings are corrected", alert.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("telephony.", alert.TextContent, StringComparison.Ordinal);
+        Assert.NotNull(alert.QuerySelector("a[href='demo/settings/call-center']"));
+    }
+
+    [Fact]
+    public async Task Notice_RunEnded_ReadsTheListAgain()
+    {
+        Status(status => status with { Running = new CallSyncProgress(CallSyncPhase.Recent, Now) });
+        var page = RenderPage();
+        var next = _call with { Id = Guid.NewGuid(), FromName = "Newcomer Demo" };
+        Show(next, _call);
+        Status();
+
+        await _changed();
+
+        page.WaitForAssertion(() => Assert.Contains("Newcomer Demo", page.Markup, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Open_Row_ShowsItsLegsAndHasAnAddress()
+    {
+        _log.FindAsync(_call.Id, Arg.Any<CancellationToken>()).Returns(Detail());
+        var page = RenderPage();
+
+        page.Find(".row-open").Click();
+
+        Assert.EndsWith($"/demo/calls?call={_call.Id}", Navigation.Uri, StringComparison.Ordinal);
+        var legs = page.FindAll(".timeline li");
+        Assert.Equal(2, legs.Count);
+        Assert.Contains("Queue \u20666500\u2069", legs[0].TextContent, StringComparison.Ordinal);
+        Assert.Contains("1772463480.1", page.Find("dialog").TextContent, StringComparison.Ordinal);
+
+        page.Find("[data-close]").Click();
+        Assert.EndsWith("/demo/calls", Navigation.Uri, StringComparison.Ordinal);
+        Assert.Empty(page.FindAll(".timeline"));
+    }
+
+    [Fact]
+    public void Render_AddressOfOthersCall_SaysNotFoundInTheDrawer()
+    {
+        _log.FindAsync(default).ReturnsForAnyArgs(CallErrors.NotFound);
+
+        var page = RenderPage($"?call={Guid.NewGuid()}");
+
+        Assert.Contains("not found", page.Find("dialog [role=alert]").TextContent, StringComparison.Ordinal);
+        Assert.NotNull(page.Find("tbody tr"));
+    }
+
+    [Theory]
+    [InlineData("en")]
+    [InlineData("ar")]
+    public void Texts_ChosenAtRunTime_Exist(string culture)
+    {
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(culture);
+        var texts = Services.GetRequiredService<IStringLocalizer<CallCenter.Web.Resources.CallsText>>();
+
+        Assert.All(CallTexts.Keys, key => Assert.False(texts[key].ResourceNotFound, key));
+        Assert.Equal(culture == "ar" ? "المكالمات" : "Calls", texts["Title"].Value);
+    }
+
+    private IRenderedComponent<CallsPage> RenderPage(string query = "", TenantRole role = TenantRole.Owner)
+    {
+        _scope.EnterTenant(new TenantInfo(Guid.NewGuid(), "demo", "Demo", "Asia/Riyadh", "SA", "en"), role);
+        Navigation.NavigateTo("demo/calls" + query);
+        return Render<CallsPage>(parameters => parameters.Add(page => page.Slug, "demo"));
+    }
+
+    private void Show(params CallRow[] rows) =>
+        _log.SearchAsync(default!).ReturnsForAnyArgs(new KeysetPage<CallRow>(rows, null, null, rows.Length, 10_000));
+
+    private void Status(Func<CallSyncStatus, CallSyncStatus>? change = null)
+    {
+        var status = new CallSyncStatus(true, null, Now, true, Now.AddMinutes(-3), null, null, 0, null, false, 0);
+        _sync.GetStatusAsync(default).ReturnsForAnyArgs(change?.Invoke(status) ?? status);
+    }
+
+    private CallDetail Detail()
+    {
+        var leg = new CallLegRow(
+            _call.StartedAtUtc, null, _call.StartedAtUtc.AddSeconds(12), 12, 0, LegDisposition.NoAnswer, LegAction.Queue, "6500",
+            _call.FromNumber, "1002", "", true, "Dial", false);
+        return new CallDetail(
+            _call, _call.StartedAtUtc.AddSeconds(12), _call.StartedAtUtc.AddSeconds(199), 199, "ITSP-A", "1772463480.1",
+            [leg, leg with { Action = LegAction.Dial, Disposition = LegDisposition.Answered, AnsweredBy = "1001", HasRecording = true }]);
+    }
+}
