@@ -25,7 +25,7 @@ internal static class UcmCdrParser
         foreach (var item in ItemsOf(root))
         {
             items++;
-            AddItem(item, rows, skipped);
+            AddItem(item, items, rows, skipped);
         }
 
         return new UcmCdrBatch(rows, items, skipped);
@@ -71,14 +71,14 @@ internal static class UcmCdrParser
         _ => [],
     };
 
-    private static void AddItem(JsonElement item, List<UcmCdrRow> rows, List<string> skipped)
+    private static void AddItem(JsonElement item, int number, List<UcmCdrRow> rows, List<string> skipped)
     {
         var before = rows.Count + skipped.Count;
         if (item.ValueKind == JsonValueKind.Object)
         {
             foreach (var leg in LegsOf(item))
             {
-                AddLeg(leg, rows, skipped);
+                AddLeg(leg, number, rows, skipped);
             }
         }
 
@@ -88,9 +88,9 @@ internal static class UcmCdrParser
         }
     }
 
-    private static void AddLeg(JsonElement leg, List<UcmCdrRow> rows, List<string> skipped)
+    private static void AddLeg(JsonElement leg, int item, List<UcmCdrRow> rows, List<string> skipped)
     {
-        if (leg.ValueKind == JsonValueKind.Object && UcmCdrRowReader.Read(leg) is { } row)
+        if (leg.ValueKind == JsonValueKind.Object && UcmCdrRowReader.Read(leg, item) is { } row)
         {
             rows.Add(row);
         }

@@ -5,6 +5,9 @@ namespace CallCenter.Infrastructure.Telephony.Ucm;
 /// <summary>One leg as the UCM wrote it, its words understood but its times still on the PBX's wall clock.</summary>
 internal sealed record UcmCdrRow
 {
+    /// <summary>Number of the root item it came in.</summary>
+    public required int Item { get; init; }
+
     /// <summary><c>AcctId</c>, or a fingerprint of the row where the firmware gives none.</summary>
     public required string AccountId { get; init; }
 

@@ -19,7 +19,7 @@ internal static class UcmCdrRowReader
     public static bool LooksLikeLeg(JsonElement item) => item.Text("uniqueid").Length > 0 && item.Text("start").Length > 0;
 
     /// <summary>Null when nothing says when the leg began, or which call it is part of.</summary>
-    public static UcmCdrRow? Read(JsonElement leg)
+    public static UcmCdrRow? Read(JsonElement leg, int item)
     {
         var fields = Fields(leg);
         string Text(string name) => fields.GetValueOrDefault(name, "");
@@ -44,6 +44,7 @@ internal static class UcmCdrRowReader
         var (endLocal, _) = UcmWallTime.Read(Text("end"), epoch);
         return new UcmCdrRow
         {
+            Item = item,
             AccountId = accountId,
 
             // Without a unique id the session tells calls apart; without either every leg is a call of its own.

@@ -34,13 +34,21 @@ internal sealed class UcmCdrSource(
         }
 
         List<UcmCdrRow> rows = [.. first.Value?.Rows ?? []];
-        var oldestFirst = await IsOldestFirstAsync(pbx, memory, rows, cancellationToken);
-        if (oldestFirst.Error is { } failed)
+        var starts = rows.Select(r => r.StartLocal).OfType<DateTime>().ToList();
+        var found = starts.Count == 0 || starts[0] <= starts[^1];
+        if (starts.Count > 0)
         {
-            return failed;
+            var older = await AddOlderAsync(pbx, memory, rows, starts.Min(), cancellationToken);
+            if (older.Error is { } failed)
+            {
+                return failed;
+            }
+
+            found |= older.Value;
         }
 
-        for (var pages = 0; !oldestFirst.Value && pages < MostPages; pages++)
+        // Newest first, and times are ignored: only the last page knows.
+        for (var pages = 0; !found && pages < MostPages; pages++)
         {
             var next = await walk.NextAsync(cancellationToken);
             if (next.Error is { } broken)
@@ -141,7 +149,10 @@ internal sealed class UcmCdrSource(
     {
         var low = Shift(from, -Margin);
         var high = window.ToUtc >= time.GetUtcNow().UtcDateTime - Margin ? DateTime.MaxValue : Shift(to, Margin);
-        return [.. rows.Where(r => r.StartLocal is not { } local || (local >= low && local <= high))];
+
+        // By item: firmware that groups wrongly puts legs of one day with the first leg of the next, days later.
+        var inside = rows.Where(r => r.StartLocal is not { } local || (local >= low && local <= high)).Select(r => r.Item).ToHashSet();
+        return [.. rows.Where(r => inside.Contains(r.Item))];
     }
 
     // The PBX's own word on its offset. Optional: without it the rows tell.
@@ -206,21 +217,16 @@ internal sealed class UcmCdrSource(
     }
 
     /// <summary>
-    /// Whether the first page of everything holds the oldest row, as UCMs do. Firmware that sorts otherwise is found out by its
-    /// page, or by rows from before it.
+    /// Adds rows from before the oldest one so far, page by page. UCMs send the oldest first, so there are none but for
+    /// neighbours out of order; firmware that sorts otherwise is walked back in time.
     /// </summary>
-    private async Task<Result<bool>> IsOldestFirstAsync(
-        PbxEndpoint pbx, UcmCdrMemory memory, List<UcmCdrRow> rows, CancellationToken cancellationToken)
+    /// <returns>Whether the PBX says that there is nothing older; false when it understands no times.</returns>
+    private async Task<Result<bool>> AddOlderAsync(
+        PbxEndpoint pbx, UcmCdrMemory memory, List<UcmCdrRow> rows, DateTime oldest, CancellationToken cancellationToken)
     {
-        var starts = rows.Select(r => r.StartLocal).OfType<DateTime>().ToList();
-        if (starts.Count == 0 || starts[0] > starts[^1])
-        {
-            return false;
-        }
-
         if (memory.Style is null)
         {
-            var learned = await LearnStyleAsync(pbx, starts[0], cancellationToken);
+            var learned = await LearnStyleAsync(pbx, oldest, cancellationToken);
             if (learned.Error is { } unknown)
             {
                 return unknown;
@@ -229,21 +235,29 @@ internal sealed class UcmCdrSource(
             memory.Style = learned.Value;
         }
 
-        if (memory.Style == UcmTimeStyle.NotUnderstood)
+        for (var pages = 0; memory.Style != UcmTimeStyle.NotUnderstood && pages < MostPages; pages++)
         {
-            return true;
+            var query = new UcmCdrQuery(null, oldest.AddSeconds(-1), memory.Style.Value, 0, options.Value.CdrPageSize);
+            var before = await _reader.ReadAsync(pbx, query, cancellationToken);
+            if (before.Error is { } error)
+            {
+                return error == TelephonyErrors.Refused ? false : error;
+            }
+
+            if (before.Value.RootItems == 0)
+            {
+                return true;
+            }
+
+            rows.AddRange(before.Value.Rows);
+            if (before.Value.Rows.Min(r => r.StartLocal) is not { } older || older >= oldest)
+            {
+                return false;
+            }
+
+            oldest = older;
         }
 
-        var oldest = starts.Min();
-        var query = new UcmCdrQuery(null, oldest.AddSeconds(-1), memory.Style.Value, 0, 10);
-        var before = await _reader.ReadAsync(pbx, query, cancellationToken);
-        if (before.Error is { } error)
-        {
-            return error == TelephonyErrors.Refused ? true : error;
-        }
-
-        // The neighbours of a page's edge may be out of order; rows from long before are another matter.
-        rows.AddRange(before.Value.Rows);
-        return before.Value.Rows.All(r => r.StartLocal is not { } start || oldest - start < TimeSpan.FromMinutes(10));
+        return false;
     }
 }

@@ -72,20 +72,22 @@ internal sealed class UcmCdrWalk(
     // False when the server ignores times as well, or the page is of a single moment.
     private bool MoveEdge(IReadOnlyList<UcmCdrRow> page)
     {
-        var starts = page.Select(r => r.StartLocal).OfType<DateTime>().ToList();
+        // Of items, not legs: wrongly grouped legs may be days apart.
+        var starts = page.GroupBy(r => r.Item).Select(item => item.Min(r => r.StartLocal)).OfType<DateTime>().ToList();
         if (style == UcmTimeStyle.NotUnderstood || starts.Count == 0 || starts.Min() == starts.Max()
             || starts.Exists(s => s < _from - LongestCall || s > _to + LongestCall))
         {
             return false;
         }
 
+        // Rows are written when a call ends, so a few from this side of the edge may be on the next page.
         if (starts[0] > starts[^1])
         {
-            _to = starts.Min();
+            var edge = starts.Min() + OutOfOrder;
+            _to = edge < starts.Max() ? edge : starts.Min();
         }
         else
         {
-            // Rows are written when a call ends, so a few that began a little earlier may be on the next page.
             var edge = starts.Max() - OutOfOrder;
             _from = edge > starts.Min() ? edge : starts.Max();
         }

@@ -30,13 +30,13 @@ internal sealed class UcmOptions
     public int MaxResponseBytes { get; set; } = 64 * 1024 * 1024;
 
     /// <summary>Pause before the first repetition of a failed page; doubles up to <see cref="MaxRetryDelay"/>.</summary>
-    public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(2);
+    public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>A UCM that says "too often" wants 15 s.</summary>
     public TimeSpan MaxRetryDelay { get; set; } = TimeSpan.FromSeconds(20);
 
     [Range(1, 10)]
-    public int MaxRetries { get; set; } = 4;
+    public int MaxRetries { get; set; } = 2;
 
     /// <summary>Rows asked for at once; the UCM's own limit is 1000.</summary>
     [Range(1, 1000)]
