@@ -15,6 +15,7 @@ internal static class PagesSetup
         services.AddScoped<Dialogs>();
         services.AddScoped<Toasts>();
         services.AddScoped<Pulse>();
+        services.AddScoped<Features.Audit.AuditWords>();
         return services;
     }
 
