@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CallCenter.Core.Tenancy;
 using CallCenter.Web.Diagnostics;
 
@@ -5,18 +6,31 @@ namespace CallCenter.Web.Composition;
 
 internal static class DiagnosticsSetup
 {
-    /// <summary>Outermost: numbers each request and writes its line in the log, also when it fails.</summary>
+    /// <summary>Outermost: numbers each request and writes its one line in the log, also when it fails.</summary>
     public static void UsePortalDiagnostics(this WebApplication app)
     {
+        var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("CallCenter.Web.Requests");
         app.Use(async (context, next) =>
         {
-            var logger = context.RequestServices.GetRequiredService<ILogger<Program>>();
-            using (logger.BeginScope(new Dictionary<string, object?> { [Correlation.Property] = Correlation.Of(context) }))
+            using var scope = logger.BeginScope(new Dictionary<string, object?> { [Correlation.Property] = Correlation.Of(context) });
+            var started = Stopwatch.GetTimestamp();
+            try
             {
                 await next(context);
             }
+            finally
+            {
+                // Method, path, answer and time. No query and no headers: people search for phone numbers. Files only when asked for.
+                var level = IsFile(context) ? LogLevel.Debug : LogLevel.Information;
+                logger.Log(
+                    level,
+                    "{Method} {Path} {Status} in {Milliseconds} ms",
+                    context.Request.Method,
+                    context.Request.Path.Value,
+                    context.Response.StatusCode,
+                    (long)Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+            }
         });
-        app.UseHttpLogging();
     }
 
     /// <summary>Inner: once it is known who asks, adds tenant and user.</summary>
@@ -29,4 +43,7 @@ internal static class DiagnosticsSetup
             await next(context);
         }
     });
+
+    private static bool IsFile(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<Microsoft.AspNetCore.StaticAssets.StaticAssetDescriptor>() is not null;
 }

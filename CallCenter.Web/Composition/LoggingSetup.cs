@@ -1,9 +1,8 @@
-using Microsoft.AspNetCore.HttpLogging;
 using Serilog;
 
 namespace CallCenter.Web.Composition;
 
-/// <summary>Serilog behind <c>ILogger</c>, set up by the section <c>Serilog</c>; one line per request, without query or bodies.</summary>
+/// <summary>Serilog behind <c>ILogger</c>, set up by the section <c>Serilog</c>.</summary>
 internal static class LoggingSetup
 {
     public static void AddPortalLogging(this WebApplicationBuilder builder)
@@ -15,15 +14,5 @@ internal static class LoggingSetup
                 .Enrich.FromLogContext()
                 .CreateLogger(),
             dispose: true);
-
-        // Queries carry numbers that people search for, so they stay out.
-        builder.Services.AddHttpLogging(options =>
-        {
-            options.CombineLogs = true;
-            options.LoggingFields = HttpLoggingFields.RequestMethod
-                | HttpLoggingFields.RequestPath
-                | HttpLoggingFields.ResponseStatusCode
-                | HttpLoggingFields.Duration;
-        });
     }
 }

@@ -16,6 +16,7 @@ internal static class PagesSetup
         services.AddScoped<Toasts>();
         services.AddScoped<Pulse>();
         services.AddScoped<Features.Audit.AuditWords>();
+        services.AddScoped<Features.Tenants.CountryNames>();
         return services;
     }
 

@@ -1,19 +1,17 @@
-using System.Globalization;
 using CallCenter.Core.Tenancy;
+using CallCenter.Web.Resources;
+using Microsoft.Extensions.Localization;
 
 namespace CallCenter.Web.Features.Tenants;
 
-/// <summary>Countries as the reader calls them, from the culture data of this system.</summary>
-internal static class CountryNames
+/// <summary>
+/// Countries as the reader calls them. Own texts, from CLDR: the framework keeps the first language in which a name was asked.
+/// </summary>
+internal sealed class CountryNames(IStringLocalizer<CountryText> texts)
 {
-    // By a culture of the country: some codes that cultures name, such as EA, cannot be looked up as a region by themselves.
-    private static readonly Dictionary<string, RegionInfo> Regions = CultureInfo.GetCultures(CultureTypes.SpecificCultures)
-        .Select(culture => new RegionInfo(culture.Name))
-        .Where(region => Countries.Codes.Contains(region.TwoLetterISORegionName))
-        .GroupBy(region => region.TwoLetterISORegionName, StringComparer.Ordinal)
-        .ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
+    public string Of(string code) => texts[code];
 
-    public static string Of(string code) => Regions.TryGetValue(code, out var region) ? region.DisplayName : code;
-
-    public static IReadOnlyList<string> All() => [.. Countries.Codes.OrderBy(Of, StringComparer.CurrentCulture)];
+    /// <summary>Codes with a name, in the order of the names.</summary>
+    public IReadOnlyList<string> All() =>
+        [.. Countries.Codes.Where(code => !texts[code].ResourceNotFound).OrderBy(Of, StringComparer.CurrentCulture)];
 }

@@ -34,6 +34,9 @@ public sealed partial class TenantsPage : ComponentBase, IDisposable
     [Inject]
     public required IStringLocalizer<TenantsText> Texts { get; init; }
 
+    [Inject]
+    internal CountryNames Countries { get; init; } = null!;
+
     private bool Dirty => _open is { Info: var info }
         && (_form.Slug, _form.Name, _form.TimeZoneId, _form.CountryCode, _form.Language)
             != (info.Slug, info.Name, info.TimeZoneId, info.CountryCode, info.Language);
