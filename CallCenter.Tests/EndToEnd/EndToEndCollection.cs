@@ -1,3 +1,7 @@
+using CallCenter.Core.Calls;
+using CallCenter.Infrastructure.Persistence;
+using Microsoft.EntityFrameworkCore;
+
 namespace CallCenter.Tests.EndToEnd;
 
 /// <summary>One portal and one browser for all journeys, which run one after the other.</summary>
@@ -17,7 +21,7 @@ public sealed class EndToEndFixture : IAsyncLifetime
     public async Task InitializeAsync()
     {
         var chromium = Chromium.StartAsync();
-        Portal = await RunningPortal.StartAsync();
+        Portal = await RunningPortal.StartAsync(configuration: new Dictionary<string, string?> { ["Jobs:StartDelay"] = "00:00:00" });
         Chromium = await chromium;
     }
 
@@ -25,6 +29,24 @@ public sealed class EndToEndFixture : IAsyncLifetime
     {
         await Chromium.DisposeAsync();
         await Portal.DisposeAsync();
+    }
+
+    /// <summary>Waits until the portal's own job has fetched the calls of both tenants.</summary>
+    internal async Task EnsureCallsAsync()
+    {
+        for (var tries = 0; tries < 600; tries++)
+        {
+            await using var db = Portal.Database.Global().CreateDbContext();
+            var done = await db.Set<CdrSyncState>().IgnoreQueryFilters([CallCenterDbContext.TenantFilter]).CountAsync(state => state.IsCaughtUp);
+            if (done == 2)
+            {
+                return;
+            }
+
+            await Task.Delay(200);
+        }
+
+        Assert.Fail("The portal did not fetch the calls of both tenants.");
     }
 
     internal Task<Visitor> VisitAsync(VisitorOptions? options = null) => Visitor.ArriveAsync(Chromium, Portal, options ?? new VisitorOptions());

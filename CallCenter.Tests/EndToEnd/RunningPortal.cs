@@ -42,7 +42,9 @@ internal sealed class RunningPortal : IAsyncDisposable
     /// <param name="days">Days of calls before today.</param>
     /// <param name="callsPerWorkday">On average, at each tenant.</param>
     /// <param name="configuration">Settings beside those of the demo, by key with colons.</param>
-    public static async Task<RunningPortal> StartAsync(int days = 10, int callsPerWorkday = 60, IReadOnlyDictionary<string, string?>? configuration = null)
+    /// <param name="beforeStart">Called when all is there but the portal itself.</param>
+    public static async Task<RunningPortal> StartAsync(
+        int days = 10, int callsPerWorkday = 60, IReadOnlyDictionary<string, string?>? configuration = null, Action<DemoPeers>? beforeStart = null)
     {
         var directory = Directory.CreateTempSubdirectory("callcenter-e2e-").FullName;
         var database = await TestDatabase.CreateAsync();
@@ -61,6 +63,7 @@ internal sealed class RunningPortal : IAsyncDisposable
         await seed.CreateAsync();
         await seed.ConnectAsync(peers.Connections);
         var portal = new RunningPortal(directory, settings, database, peers, peers.State);
+        beforeStart?.Invoke(peers);
         await portal.StartProcessAsync();
         return portal;
     }

@@ -94,11 +94,15 @@ internal sealed class Visitor : IAsyncDisposable
     }
 
     /// <summary>Opens a page and waits until its circuit has rendered it.</summary>
-    public async Task OpenAsync(string path)
+    public async Task OpenAsync(string path, bool expectFound = true)
     {
-        await Page.GotoAsync(path);
+        var answer = await Page.GotoAsync(path);
+        Assert.Equal(expectFound ? 200 : 404, answer?.Status);
         await WaitUntilReadyAsync();
     }
+
+    /// <summary>Begins a new count of <see cref="Troubles"/>.</summary>
+    public void ForgetTroubles() => _troubles.Clear();
 
     /// <summary>The page has its heading and nothing in it is still loading.</summary>
     public async Task WaitUntilReadyAsync()

@@ -1,0 +1,73 @@
+using Xunit.Sdk;
+
+namespace CallCenter.Tests.EndToEnd;
+
+/// <summary>
+/// Every page in both languages, on a desk and on a phone, light and dark: nothing scrolls sideways, axe finds nothing, no
+/// script fails. With CALLCENTER_SCREENSHOTS set, a picture of each is kept (tools/screenshots).
+/// </summary>
+[Collection(EndToEndCollection.Name)]
+public sealed class EveryPageTests(EndToEndFixture fixture)
+{
+    private const string Owner = "owner";
+    private const string Platform = "platform";
+
+    /// <summary>Name, address with the tenant's slug as {0}, and who looks; null is nobody signed in.</summary>
+    private static readonly (string Name, string Address, string? Visitor)[] Pages =
+    [
+        ("sign-in", "/account/sign-in", null),
+        ("home", "/{0}", Owner),
+        ("calls", "/{0}/calls", Owner),
+        ("settings", "/{0}/settings/call-center", Owner),
+        ("users", "/{0}/users", Owner),
+        ("audit", "/{0}/audit", Owner),
+        ("security", "/account/security", Owner),
+        ("password", "/account/password", Owner),
+        ("not-found", "/{0}/no-such-page", Owner),
+        ("tenants", "/platform/tenants", Platform),
+        ("platform-audit", "/platform/audit", Platform),
+    ];
+
+    [Theory]
+    [InlineData("en", "light", 1440)]
+    [InlineData("en", "dark", 1440)]
+    [InlineData("en", "light", 390)]
+    [InlineData("en", "dark", 390)]
+    [InlineData("ar", "light", 1440)]
+    [InlineData("ar", "dark", 1440)]
+    [InlineData("ar", "light", 390)]
+    [InlineData("ar", "dark", 390)]
+    public async Task Pages_FitAreAccessibleAndRunWithoutErrors(string language, string theme, int width)
+    {
+        await fixture.EnsureCallsAsync();
+        var slug = language == "ar" ? "riyadh" : "demo";
+        var options = new VisitorOptions(language, theme, width);
+        var problems = new List<string>();
+        foreach (var group in Pages.GroupBy(page => page.Visitor))
+        {
+            await using var visitor = await fixture.VisitAsync(options);
+            if (group.Key is { } who)
+            {
+                await visitor.BecomeAsync(who == Platform ? "platform@callcenter.example" : $"{who}@{slug}.example");
+            }
+
+            foreach (var page in group)
+            {
+                try
+                {
+                    await visitor.OpenAsync(string.Format(System.Globalization.CultureInfo.InvariantCulture, page.Address, slug), expectFound: page.Name != "not-found");
+                    await visitor.TakeScreenshotAsync(page.Name);
+                    await visitor.CheckPageAsync(page.Name);
+                }
+                catch (Exception exception) when (exception is XunitException or Microsoft.Playwright.PlaywrightException or TimeoutException)
+                {
+                    // One report of all pages saves many runs.
+                    problems.Add($"## {page.Name}\n{exception.Message}");
+                    visitor.ForgetTroubles();
+                }
+            }
+        }
+
+        Assert.True(problems.Count == 0, string.Join("\n\n", problems));
+    }
+}
