@@ -37,7 +37,7 @@ public sealed class EndToEndFixture : IAsyncLifetime
         for (var tries = 0; tries < 600; tries++)
         {
             await using var db = Portal.Database.Global().CreateDbContext();
-            var done = await db.Set<CdrSyncState>().IgnoreQueryFilters([CallCenterDbContext.TenantFilter]).CountAsync(state => state.IsCaughtUp);
+            var done = await db.Set<CdrSyncState>().IgnoreQueryFilters([CallCenterDbContext.TenantFilter]).CountAsync(state => state.CaughtUpAtUtc != null);
             if (done == 2)
             {
                 return;

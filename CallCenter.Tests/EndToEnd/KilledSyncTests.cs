@@ -4,7 +4,6 @@ using CallCenter.Core.Calls;
 using CallCenter.Core.Tenancy;
 using CallCenter.Demo.Seeding;
 using CallCenter.Simulators.Calls;
-using CallCenter.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
 namespace CallCenter.Tests.EndToEnd;
@@ -21,7 +20,7 @@ public sealed class KilledSyncTests
         var settings = new Dictionary<string, string?>
         {
             ["Jobs:StartDelay"] = "00:00:01",
-            ["Jobs:Intervals:call-sync"] = "00:00:02",
+            ["Jobs:Intervals:cdr-sync"] = "00:00:02",
         };
         await using var portal = await RunningPortal.StartAsync(days: 60, callsPerWorkday: 100, settings, peers =>
         {
