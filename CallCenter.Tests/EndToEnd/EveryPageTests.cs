@@ -18,14 +18,9 @@ public sealed class EveryPageTests(EndToEndFixture fixture)
         ("sign-in", "/account/sign-in", null),
         ("home", "/{0}", Owner),
         ("calls", "/{0}/calls", Owner),
-        //("settings", "/{0}/settings/call-center", Owner),
-        //("users", "/{0}/users", Owner),
-        //("audit", "/{0}/audit", Owner),
         ("security", "/account/security", Owner),
         ("password", "/account/password", Owner),
         ("not-found", "/{0}/no-such-page", Owner),
-        //("tenants", "/platform/tenants", Platform),
-        //("platform-audit", "/platform/audit", Platform),
     ];
 
     [Theory]
