@@ -3,19 +3,6 @@ using CallCenter.Core.Telephony;
 
 namespace CallCenter.Infrastructure.Telephony.Probes;
 
-internal enum NameLookupOutcome
-{
-    Found,
-    NotFound,
-    TimedOut,
-
-    /// <summary>The resolver itself failed (no name server, refused, broken reply).</summary>
-    ResolverFailed,
-}
-
-/// <summary>Addresses in the resolver's order; empty unless <see cref="NameLookupOutcome.Found"/>.</summary>
-internal sealed record NameLookupResult(NameLookupOutcome Outcome, IReadOnlyList<IPAddress> Addresses);
-
 internal enum TcpOutcome
 {
     Connected,

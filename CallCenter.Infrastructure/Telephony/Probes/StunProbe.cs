@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
 
@@ -17,9 +16,7 @@ internal sealed class StunProbe(TimeProvider time)
         var attempt = new Attempt(time);
         try
         {
-            var addresses = target.Addresses
-                ?? await Dns.GetHostAddressesAsync(target.Host.Trim('[', ']'), deadline.Token);
-            foreach (var address in addresses)
+            foreach (var address in target.Addresses)
             {
                 if (await attempt.AskAsync(new IPEndPoint(address, target.Port), deadline.Token) is { } result)
                 {
@@ -28,15 +25,11 @@ internal sealed class StunProbe(TimeProvider time)
             }
 
             // No address could even be sent to.
-            return new StunResult(addresses.Count == 0 ? StunOutcome.NameNotFound : StunOutcome.NoAnswer);
+            return new StunResult(target.Addresses.Count == 0 ? StunOutcome.NameNotFound : StunOutcome.NoAnswer);
         }
         catch (OperationCanceledException) when (deadline.IsOver)
         {
             return new StunResult(attempt.WhenOver);
-        }
-        catch (Exception exception) when (exception is SocketException or ArgumentException)
-        {
-            return new StunResult(StunOutcome.NameNotFound);
         }
     }
 
@@ -50,10 +43,11 @@ internal sealed class StunProbe(TimeProvider time)
         /// <summary>Null: this address cannot be sent to.</summary>
         public async Task<StunResult?> AskAsync(IPEndPoint server, CancellationToken cancellationToken)
         {
-            using var socket = new Socket(server.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
             var request = StunBinding.Compose(_transaction);
             try
             {
+                using var socket = new Socket(server.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+
                 // Connected, so that "port unreachable" comes back as an error and strangers' datagrams do not.
                 await socket.ConnectAsync(server, cancellationToken);
                 for (var interval = FirstInterval; ; interval *= 2)
@@ -76,7 +70,6 @@ internal sealed class StunProbe(TimeProvider time)
         }
 
         // Null: nothing that settles it before the next retransmission.
-        [SuppressMessage("Reliability", "CA2016", Justification = "The interval's source is linked to the token.")]
         private async Task<StunResult?> ReceiveAsync(Socket socket, TimeSpan interval, CancellationToken cancellationToken)
         {
             var sent = time.GetTimestamp();

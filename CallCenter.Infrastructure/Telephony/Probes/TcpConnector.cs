@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 
 namespace CallCenter.Infrastructure.Telephony.Probes;
@@ -10,19 +9,7 @@ internal static class TcpConnector
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static async Task<(TcpOutcome Outcome, Socket? Socket)> ConnectAsync(ProbeTarget target, CancellationToken cancellationToken)
     {
-        IPAddress[] addresses;
-        try
-        {
-            addresses = target.Addresses is { } checkedOnes
-                ? [.. checkedOnes]
-                : await Dns.GetHostAddressesAsync(target.Host.Trim('[', ']'), cancellationToken);
-        }
-        catch (Exception exception) when (exception is SocketException or ArgumentException)
-        {
-            return (TcpOutcome.NameNotFound, null);
-        }
-
-        if (addresses.Length == 0)
+        if (target.Addresses.Count == 0)
         {
             return (TcpOutcome.NameNotFound, null);
         }
@@ -30,7 +17,7 @@ internal static class TcpConnector
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await socket.ConnectAsync(addresses, target.Port, cancellationToken);
+            await socket.ConnectAsync([.. target.Addresses], target.Port, cancellationToken);
             return (TcpOutcome.Connected, socket);
         }
         catch (SocketException exception)

@@ -10,31 +10,8 @@ public sealed class ConnectionProbesTests
 {
     private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-    private readonly NameLookupProbe _names = new(TimeProvider.System);
     private readonly TcpProbe _tcp = new(TimeProvider.System);
     private readonly TlsProbe _tls = new(TimeProvider.System);
-
-    [Fact]
-    public async Task NameLookup_Localhost_FindsLoopback()
-    {
-        var result = await _names.RunAsync("localhost", Patience);
-
-        Assert.Equal(NameLookupOutcome.Found, result.Outcome);
-        Assert.All(result.Addresses, a => Assert.True(IPAddress.IsLoopback(a)));
-    }
-
-    [Fact]
-    public async Task NameLookup_TooLongName_IsNotFound() =>
-        Assert.Equal(NameLookupOutcome.NotFound, (await _names.RunAsync(new string('a', 300), Patience)).Outcome);
-
-    [Fact]
-    public async Task NameLookup_ReservedName_IsNotFoundOrSaysTheResolverFailed()
-    {
-        var result = await _names.RunAsync("pbx.invalid", Patience);
-
-        Assert.NotEqual(NameLookupOutcome.Found, result.Outcome);
-        Assert.Empty(result.Addresses);
-    }
 
     [Fact]
     public async Task Tcp_Listening_Connects()
@@ -144,7 +121,7 @@ public sealed class ConnectionProbesTests
         Assert.Equal((TlsOutcome.NotConnected, TcpOutcome.Refused), (result.Outcome, result.Connection));
     }
 
-    private static ProbeTarget Target(int port) => new("127.0.0.1", port);
+    private static ProbeTarget Target(int port) => new("127.0.0.1", port, [IPAddress.Loopback]);
 
     private static int Port(TcpListener listener) => ((IPEndPoint)listener.LocalEndpoint).Port;
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using CallCenter.Infrastructure.Telephony.Probes;
 using CallCenter.Simulators.Hosting;
 using CallCenter.Simulators.Sip;
@@ -114,7 +115,7 @@ public sealed class SipWebSocketProbeTests : IAsyncLifetime
     [Fact]
     public async Task Run_SelfSignedWithoutPin_IsRefused()
     {
-        var result = await _probe.RunAsync(new ProbeTarget("127.0.0.1", _host.Port), "/ws", null, Patience);
+        var result = await _probe.RunAsync(new ProbeTarget("127.0.0.1", _host.Port, [IPAddress.Loopback]), "/ws", null, Patience);
 
         Assert.Equal(SipWebSocketOutcome.CertificateMismatch, result.Outcome);
     }
@@ -141,7 +142,7 @@ public sealed class SipWebSocketProbeTests : IAsyncLifetime
     {
         using var silent = FreePort.Silent();
 
-        var result = await RunAsync(port: ((System.Net.IPEndPoint)silent.LocalEndpoint).Port, timeout: Short);
+        var result = await RunAsync(port: ((IPEndPoint)silent.LocalEndpoint).Port, timeout: Short);
 
         Assert.Equal(SipWebSocketOutcome.TimedOut, result.Outcome);
     }
@@ -179,9 +180,9 @@ public sealed class SipWebSocketProbeTests : IAsyncLifetime
         using var cancel = new CancellationTokenSource(Short);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _probe.RunAsync(
-            new ProbeTarget("127.0.0.1", _host.Port), "/ws", _host.CertificateSha256, Patience, cancel.Token));
+            new ProbeTarget("127.0.0.1", _host.Port, [IPAddress.Loopback]), "/ws", _host.CertificateSha256, Patience, cancel.Token));
     }
 
     private Task<SipWebSocketResult> RunAsync(string path = "/ws", int? port = null, TimeSpan? timeout = null) => _probe.RunAsync(
-        new ProbeTarget("127.0.0.1", port ?? _host.Port), path, _host.CertificateSha256!.ToLowerInvariant(), timeout ?? Patience);
+        new ProbeTarget("127.0.0.1", port ?? _host.Port, [IPAddress.Loopback]), path, _host.CertificateSha256!.ToLowerInvariant(), timeout ?? Patience);
 }

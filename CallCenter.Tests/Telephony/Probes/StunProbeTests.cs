@@ -94,7 +94,7 @@ public sealed class StunProbeTests : IAsyncLifetime
     [Fact]
     public async Task Run_NobodyListens_IsRefused() => Assert.Equal(
         StunOutcome.Refused,
-        (await _probe.RunAsync(new ProbeTarget("127.0.0.1", FreePort.Closed(ProtocolType.Udp)), Patience)).Outcome);
+        (await _probe.RunAsync(new ProbeTarget("127.0.0.1", FreePort.Closed(ProtocolType.Udp), [IPAddress.Loopback]), Patience)).Outcome);
 
     [Fact]
     public async Task Run_NoAddress_IsNameNotFound() =>
@@ -107,8 +107,8 @@ public sealed class StunProbeTests : IAsyncLifetime
         using var cancel = new CancellationTokenSource(Short);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => _probe.RunAsync(new ProbeTarget("127.0.0.1", _stun.EndPoint.Port), Patience, cancel.Token));
+            () => _probe.RunAsync(new ProbeTarget("127.0.0.1", _stun.EndPoint.Port, [IPAddress.Loopback]), Patience, cancel.Token));
     }
 
-    private Task<StunResult> RunAsync(TimeSpan timeout) => _probe.RunAsync(new ProbeTarget("127.0.0.1", _stun.EndPoint.Port), timeout);
+    private Task<StunResult> RunAsync(TimeSpan timeout) => _probe.RunAsync(new ProbeTarget("127.0.0.1", _stun.EndPoint.Port, [IPAddress.Loopback]), timeout);
 }
