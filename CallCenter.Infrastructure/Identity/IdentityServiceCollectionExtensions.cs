@@ -1,4 +1,5 @@
 using CallCenter.Core.Identity;
+using CallCenter.Infrastructure.Security;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -29,6 +30,7 @@ public static class IdentityServiceCollectionExtensions
         });
         services.TryAddEnumerable(ServiceDescriptor.Scoped<IPasswordValidator<AppUser>, PasswordRulesValidator>());
 
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IGlobalStoredSecrets, StoredUserTokens>());
         services.TryAddSingleton<DecoyPassword>();
         services.TryAddSingleton<SignInLimiter>();
         services.TryAddScoped<UserManagers>();

@@ -18,9 +18,9 @@ internal sealed class DatabaseMaintenance(ContextOptions options) : IDatabaseMai
             var applied = (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).ToList();
             return new DatabaseReport(true, null, [.. known.Except(applied)], [.. applied.Except(known)]);
         }
-        catch (Exception exception) when (exception is DbException or TimeoutException or ArgumentException)
+        catch (Exception exception) when (IsUnavailable(exception))
         {
-            return new DatabaseReport(false, exception.Message, [], []);
+            return new DatabaseReport(false, exception.GetBaseException().Message, [], []);
         }
     }
 
@@ -43,6 +43,10 @@ internal sealed class DatabaseMaintenance(ContextOptions options) : IDatabaseMai
             : db.Database.SqlQueryRaw<DateTime>("SELECT SYSUTCDATETIME() AS [Value]");
         return DateTime.SpecifyKind(await now.SingleAsync(cancellationToken), DateTimeKind.Utc);
     }
+
+    // PostgreSQL's provider wraps what may pass, such as a refused connection, in an InvalidOperationException.
+    private static bool IsUnavailable(Exception exception) =>
+        exception is DbException or TimeoutException or ArgumentException or InvalidOperationException { InnerException: DbException };
 
     // Without a tenant: nothing tenant-owned can be read through it.
     private CallCenterDbContext Open() => options.Create(new ScopeContext());

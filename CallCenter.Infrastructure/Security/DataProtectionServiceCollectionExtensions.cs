@@ -12,6 +12,7 @@ public static class DataProtectionServiceCollectionExtensions
     {
         services.TryAddSingleton<DataProtectionKeyRepository>();
         services.TryAddSingleton<KeyRingXmlEncryptor>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IGlobalStoredSecrets, DataProtectionStoredKeys>());
         services.AddDataProtection().SetApplicationName("CallCenter");
         services.AddOptions<KeyManagementOptions>().Configure<DataProtectionKeyRepository, KeyRingXmlEncryptor>((options, repository, encryptor) =>
         {

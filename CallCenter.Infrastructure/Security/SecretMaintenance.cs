@@ -14,10 +14,18 @@ internal interface IStoredSecrets
     Task<IReadOnlyList<StoredSecret>> FindAsync(CallCenterDbContext db, CancellationToken cancellationToken);
 }
 
+/// <summary>The same for ciphertexts that belong to no tenant.</summary>
+internal interface IGlobalStoredSecrets
+{
+    /// <summary>Every such ciphertext, with a way to replace it. Rows are tracked by <paramref name="db"/>.</summary>
+    Task<IReadOnlyList<StoredSecret>> FindAsync(CallCenterDbContext db, CancellationToken cancellationToken);
+}
+
 internal sealed record StoredSecret(string Text, SecretPurpose Purpose, Action<string> Replace);
 
 internal sealed class SecretMaintenance(
-    ContextOptions contexts, SecretProtector protector, IEnumerable<IStoredSecrets> places) : ISecretMaintenance
+    ContextOptions contexts, SecretProtector protector, IEnumerable<IStoredSecrets> places, IEnumerable<IGlobalStoredSecrets> globalPlaces)
+    : ISecretMaintenance
 {
     private const int Attempts = 3;
 
@@ -48,26 +56,27 @@ internal sealed class SecretMaintenance(
                 .ToListAsync(cancellationToken);
         }
 
-        var count = new Count();
+        var count = await WalkAsync(new ScopeContext(), [.. globalPlaces.Select(place => (Finder)place.FindAsync)], reprotect, cancellationToken);
         foreach (var tenant in tenants)
         {
-            count.Add(await WalkAsync(tenant, reprotect, cancellationToken));
+            var scope = new ScopeContext();
+            scope.EnterAsSystem(tenant, "reprotect");
+            count.Add(await WalkAsync(scope, [.. places.Select(place => (Finder)place.FindAsync)], reprotect, cancellationToken));
         }
 
         return count.ToReport();
     }
 
-    private async Task<Count> WalkAsync(TenantInfo tenant, bool reprotect, CancellationToken cancellationToken)
+    private async Task<Count> WalkAsync(
+        ScopeContext scope, IReadOnlyList<Finder> finders, bool reprotect, CancellationToken cancellationToken)
     {
-        var scope = new ScopeContext();
-        scope.EnterAsSystem(tenant, "reprotect");
         for (var attempt = 1; ; attempt++)
         {
             await using var db = contexts.Create(scope);
             var count = new Count();
-            foreach (var place in places)
+            foreach (var find in finders)
             {
-                foreach (var secret in await place.FindAsync(db, cancellationToken))
+                foreach (var secret in await find(db, cancellationToken))
                 {
                     Look(secret, reprotect, count);
                 }
@@ -111,6 +120,8 @@ internal sealed class SecretMaintenance(
             count.Outdated++;
         }
     }
+
+    private delegate Task<IReadOnlyList<StoredSecret>> Finder(CallCenterDbContext db, CancellationToken cancellationToken);
 
     private sealed class Count
     {

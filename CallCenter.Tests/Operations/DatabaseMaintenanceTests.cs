@@ -55,6 +55,18 @@ public sealed class DatabaseMaintenanceTests
     }
 
     [Fact]
+    public async Task InspectAsync_ServerAway_SaysSo()
+    {
+        var options = new ContextOptions(
+            new DatabaseOptions { Provider = DatabaseProvider.PostgreSQL }, "Host=127.0.0.1;Port=1;Username=nobody;Database=none");
+
+        var report = await new DatabaseMaintenance(options).InspectAsync();
+
+        Assert.False(report.IsReachable);
+        Assert.NotEmpty(report.Problem!);
+    }
+
+    [Fact]
     public async Task ReadClockAsync_IsUtcAndNow()
     {
         await using var database = await TestDatabase.CreateEmptyAsync();

@@ -20,19 +20,10 @@ internal static class CheckCommand
         return results.Find(result => result != ExitCode.Success);
     }
 
-    private static ExitCode Configuration(IServiceProvider services)
-    {
-        try
-        {
-            // Every validator that the start would run.
-            services.GetService<IStartupValidator>()?.Validate();
-            return Good("configuration", "every setting is valid");
-        }
-        catch (OptionsValidationException exception)
-        {
-            return Bad("configuration", string.Join("\n               ", exception.Failures), ExitCode.Configuration);
-        }
-    }
+    private static ExitCode Configuration(IServiceProvider services) =>
+        SettingsCheck.Problems(services) is { Count: > 0 } problems
+            ? Bad("configuration", string.Join("\n                     ", problems), ExitCode.Configuration)
+            : Good("configuration", "every setting is valid");
 
     private static async Task<ExitCode> DatabaseAsync(IServiceProvider services)
     {
@@ -65,7 +56,7 @@ internal static class CheckCommand
         }
         catch (OptionsValidationException exception)
         {
-            return Bad("key ring", string.Join("\n               ", exception.Failures), ExitCode.KeyRing);
+            return Bad("key ring", string.Join("\n                     ", exception.Failures), ExitCode.KeyRing);
         }
     }
 
@@ -89,7 +80,7 @@ internal static class CheckCommand
             : Good("time", $"zones are known; the database's clock agrees within {ClockTolerance.TotalSeconds:0} s");
     }
 
-    private static ExitCode Good(string what, string text) => PortalCommands.Say($"ok    {what,-13}{text}", ExitCode.Success);
+    private static ExitCode Good(string what, string text) => PortalCommands.Say($"ok    {what,-15}{text}", ExitCode.Success);
 
-    private static ExitCode Bad(string what, string text, ExitCode code) => PortalCommands.Say($"FAIL  {what,-13}{text}", code);
+    private static ExitCode Bad(string what, string text, ExitCode code) => PortalCommands.Say($"FAIL  {what,-15}{text}", code);
 }

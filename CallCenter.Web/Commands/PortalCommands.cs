@@ -9,8 +9,12 @@ internal static class PortalCommands
     private const string Usage = """
         CallCenter.Web                 serve the portal
         CallCenter.Web migrate         bring the database to this version
-        CallCenter.Web create-admin --user-name NAME --email ADDRESS [--name "DISPLAY NAME"]
-                                       make a platform administrator and print a one-time password
+        CallCenter.Web create-admin --user-name NAME --email ADDRESS [--name "DISPLAY NAME"] [--password-stdin]
+                                       make a platform administrator; print a one-time password, or take the password from
+                                       the first line of the standard input
+        CallCenter.Web reset-password --user-name NAME
+                                       give any account a one-time password and switch off its second factor
+        CallCenter.Web reprotect       encrypt every stored secret anew under Secrets:ActiveKey
         CallCenter.Web check           test configuration, database, key ring and time
 
         Settings come from appsettings.json, appsettings.{Environment}.json and the environment; see docs/operations.md.
@@ -28,7 +32,7 @@ internal static class PortalCommands
         var code = verb switch
         {
             "help" or "--help" or "-h" => Say(Usage, ExitCode.Success),
-            null or "migrate" or "create-admin" or "check" => MissingConnectionString(builder.Configuration),
+            null or "migrate" or "create-admin" or "reset-password" or "reprotect" or "check" => MissingConnectionString(builder.Configuration),
             _ => Complain($"Unknown verb {verb}.\n\n{Usage}", ExitCode.Usage),
         };
         if (code is not null)
@@ -42,6 +46,9 @@ internal static class PortalCommands
             builder.Logging.ClearProviders();
             builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
             builder.Logging.SetMinimumLevel(LogLevel.Warning);
+
+            // The verbs say in their own words that a database is away.
+            builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None);
         }
 
         try
@@ -52,9 +59,11 @@ internal static class PortalCommands
             code = verb switch
             {
                 "migrate" => await MigrateCommand.RunAsync(scope.ServiceProvider),
-                "create-admin" => await CreateAdminCommand.RunAsync(scope.ServiceProvider, args[1..]),
+                "create-admin" => await CreateAdminCommand.RunAsync(scope.ServiceProvider, args[1..], Console.In),
+                "reset-password" => await ResetPasswordCommand.RunAsync(scope.ServiceProvider, args[1..]),
+                "reprotect" => await ReprotectCommand.RunAsync(scope.ServiceProvider),
                 "check" => await CheckCommand.RunAsync(scope.ServiceProvider),
-                _ => await ServeGuard.CheckAsync(scope.ServiceProvider),
+                _ => WrongSettings(scope.ServiceProvider) ?? await ServeGuard.CheckAsync(scope.ServiceProvider),
             };
         }
         catch (OptionsValidationException exception)
@@ -76,6 +85,9 @@ internal static class PortalCommands
         Console.Error.WriteLine(text);
         return code;
     }
+
+    private static ExitCode? WrongSettings(IServiceProvider services) =>
+        SettingsCheck.Problems(services) is { Count: > 0 } problems ? Complain(string.Join('\n', problems), ExitCode.Configuration) : null;
 
     private static ExitCode? MissingConnectionString(ConfigurationManager configuration) =>
         string.IsNullOrWhiteSpace(configuration.GetConnectionString(PersistenceServiceCollectionExtensions.ConnectionStringName))
