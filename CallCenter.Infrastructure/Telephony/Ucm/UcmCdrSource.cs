@@ -89,7 +89,7 @@ internal sealed class UcmCdrSource(
         for (var pages = 0; pages < MostPages; pages++)
         {
             var page = await walk.NextAsync(cancellationToken);
-            if (pages == 0 && memory.Style is null && (page.Value is null || page.Error == TelephonyErrors.Refused))
+            if (pages == 0 && memory.Style is null && (page.Error is { } refusal ? refusal == TelephonyErrors.Refused : page.Value is null))
             {
                 var learned = await LearnStyleAsync(pbx, cancellationToken);
                 if (learned.Error is { } unknown)

@@ -7,7 +7,11 @@ namespace CallCenter.Infrastructure.Telephony.Ucm;
 internal static partial class UcmWallTime
 {
     private const string Usual = "yyyy-MM-dd HH:mm:ss";
+
+    // What lies outside is a clock that was never set, or no time at all.
     private const int FirstYear = 1990;
+    private const int LastYear = 2199;
+    private const long LastEpoch = 7_258_118_399;
 
     /// <summary>
     /// The wall-clock time, and the instant where the text names one (an offset, or epoch seconds). Both null for empty,
@@ -22,13 +26,13 @@ internal static partial class UcmWallTime
 
         if (DateTime.TryParseExact(text, Usual, CultureInfo.InvariantCulture, DateTimeStyles.None, out var usual))
         {
-            return usual.Year < FirstYear ? default : (usual, null);
+            return usual.Year is < FirstYear or > LastYear ? default : (usual, null);
         }
 
         if (text.Length is 10 or 13 && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var epoch))
         {
             epoch = text.Length == 13 ? epoch / 1000 : epoch;
-            return epoch > 0 ? (null, DateTime.UnixEpoch.AddSeconds(epoch)) : default;
+            return epoch is > 0 and <= LastEpoch ? (null, DateTime.UnixEpoch.AddSeconds(epoch)) : default;
         }
 
         var match = Pattern().Match(text);
@@ -65,7 +69,7 @@ internal static partial class UcmWallTime
         foreach (var (year, month, day) in orders)
         {
             var second = match.Groups["s"].Success ? Number(match, "s") : 0;
-            if (year is < FirstYear or > 9998 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month)
+            if (year is < FirstYear or > LastYear || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month)
                 || hour > 23 || Number(match, "m") > 59 || second > 59)
             {
                 continue;
