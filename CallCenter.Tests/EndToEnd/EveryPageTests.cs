@@ -18,9 +18,13 @@ public sealed class EveryPageTests(EndToEndFixture fixture)
         ("sign-in", "/account/sign-in", null),
         ("home", "/{0}", Owner),
         ("calls", "/{0}/calls", Owner),
+        ("users", "/{0}/users", Owner),
+        ("audit", "/{0}/audit", Owner),
         ("security", "/account/security", Owner),
         ("password", "/account/password", Owner),
         ("not-found", "/{0}/no-such-page", Owner),
+        ("tenants", "/platform/tenants", Platform),
+        ("platform-audit", "/platform/audit", Platform),
     ];
 
     [Theory]
