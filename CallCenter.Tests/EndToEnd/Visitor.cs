@@ -131,7 +131,6 @@ internal sealed class Visitor : IAsyncDisposable
             await Page.ScreenshotAsync(new PageScreenshotOptions
             {
                 Path = Path.Combine(directory, $"{name}-{Options.Language}-{Options.Theme}-{Options.Width}.png"),
-                FullPage = Options.Width < 600,
                 Animations = ScreenshotAnimations.Disabled,
             });
         }
