@@ -5,6 +5,7 @@ using CallCenter.Web.Composition;
 var builder = PortalHost.CreateBuilder(args);
 builder.Services.AddCallCenterInfrastructure();
 builder.Services.AddPortalHealth();
+builder.Services.AddPortalProxy();
 if (await PortalCommands.RunAsync(args, builder) is { } code)
 {
     return code;
@@ -16,6 +17,7 @@ builder.Services.AddPortalLocalization();
 builder.Services.AddPortalPages();
 
 var app = builder.Build();
+app.UsePortalProxy();
 app.UsePortalDiagnostics();
 app.UsePortalSecurityHeaders();
 app.UsePortalErrorPages();

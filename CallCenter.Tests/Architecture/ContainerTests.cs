@@ -75,6 +75,7 @@ public sealed class ContainerTests
     {
         builder.Services.AddCallCenterInfrastructure();
         builder.Services.AddPortalHealth();
+        builder.Services.AddPortalProxy();
         builder.AddPortalLogging();
         builder.Services.AddPortalAccess();
         builder.Services.AddPortalLocalization();
