@@ -1,4 +1,5 @@
 using CallCenter.Web.Diagnostics;
+using CallCenter.Web.Features.Settings;
 using CallCenter.Web.Shared;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Radzen;
@@ -15,6 +16,8 @@ internal static class PagesSetup
         services.AddScoped<Dialogs>();
         services.AddScoped<Toasts>();
         services.AddScoped<Pulse>();
+        services.AddScoped<FieldTexts>();
+        services.AddScoped<DiagnosisTexts>();
         services.AddScoped<Features.Audit.AuditWords>();
         services.AddScoped<Features.Tenants.CountryNames>();
         return services;
