@@ -1,0 +1,92 @@
+using System.Reflection;
+using CallCenter.Core.Audit;
+using CallCenter.Core.Doctor;
+using CallCenter.Core.Primitives;
+using CallCenter.Core.Settings;
+using CallCenter.Core.Tenancy;
+using CallCenter.Web.Features.Calls;
+using CallCenter.Web.Layout;
+using CallCenter.Web.Localization;
+
+namespace CallCenter.Tests.Localization;
+
+/// <summary>Keys that are made at run time from what Core knows.</summary>
+/// <param name="Marker">Whose texts.</param>
+/// <param name="Prefix">What the keys begin with, as the sources write it; empty when a method gives the whole key.</param>
+/// <param name="Required">Keys that must exist.</param>
+/// <param name="Optional">Keys that may exist.</param>
+internal sealed record TextFamily(string Marker, string Prefix, IReadOnlyList<string> Required, IReadOnlyList<string>? Optional = null);
+
+/// <summary>The families. A page that makes keys at run time adds its family here, enumerated from Core's own types.</summary>
+internal static class TextFamilies
+{
+    public static IReadOnlyList<TextFamily> All { get; } =
+    [
+        new("CommonText", "Nav.", [.. NavItems.Keys]),
+        new("CommonText", "Role.", Names<TenantRole>("Role.")),
+        new("CommonText", "Language.", [.. Languages.All.Select(language => $"Language.{language.Name}")]),
+        new("CommonText", "Connection.", Names<ConnectionState>("Connection.")),
+        new("UsersText", "RoleHelp.", Names<TenantRole>("RoleHelp.")),
+        new("AuditText", "Break.", Names<AuditBreakKind>("Break.")),
+        new("AuditText", "Subject.", [.. Constants(typeof(AuditSubjects)).Select(type => $"Subject.{type}")]),
+        new("AuditText", "Action.", [.. AuditActionCodes().Select(action => $"Action.{action}")]),
+        new("AuditText", "Field.", [.. AuditFieldNames().Select(field => $"Field.{field}")]),
+        new("CallsText", "", CallKeys()),
+        new("CountryText", "", [], [.. ResourceFiles.Of("CountryText").English.Keys]),
+        new("ErrorText", "", [.. ErrorCodes()]),
+        new("DoctorText", "state.", Names<DoctorState>("state.")),
+        new("DoctorText", "step.", [.. Constants(typeof(DoctorSteps)).Select(step => $"step.{step}")]),
+        new(
+            "DoctorText",
+            "diagnosis.",
+            [.. Diagnoses().SelectMany(code => new[] { $"diagnosis.{code}.title", $"diagnosis.{code}.explain" })],
+            [.. Diagnoses().Select(code => $"diagnosis.{code}.remedy")]),
+    ];
+
+    /// <summary>Every error that the projects can answer, of every feature.</summary>
+    public static IEnumerable<string> ErrorCodes() => Assemblies()
+        .SelectMany(assembly => assembly.GetTypes())
+        .Where(type => !type.ContainsGenericParameters)
+        .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+        .Where(field => field.FieldType == typeof(Error))
+        .Select(field => ((Error)field.GetValue(null)!).Code)
+        .Distinct()
+        .Order(StringComparer.Ordinal);
+
+    private static Assembly[] Assemblies() => [typeof(Error).Assembly, typeof(Infrastructure.InfrastructureServiceCollectionExtensions).Assembly, typeof(Web.App).Assembly];
+
+    private static string[] Names<TEnum>(string prefix)
+        where TEnum : struct, Enum => [.. Enum.GetNames<TEnum>().Select(name => prefix + name)];
+
+    private static IEnumerable<string> Constants(Type type) => type
+        .GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
+        .Where(field => field is { IsLiteral: true } && field.FieldType == typeof(string))
+        .Select(field => (string)field.GetRawConstantValue()!);
+
+    private static IEnumerable<string> Diagnoses() => Constants(typeof(DiagnosisCodes));
+
+    /// <summary>Constants of the classes that list audit actions, by the name of their class.</summary>
+    private static IEnumerable<string> AuditActionCodes() => Assemblies()
+        .SelectMany(assembly => assembly.GetTypes())
+        .Where(type => type is { IsAbstract: true, IsSealed: true, DeclaringType: null }
+            && (type.Name.EndsWith("AuditActions", StringComparison.Ordinal) || type.Name.EndsWith("Audit", StringComparison.Ordinal)))
+        .SelectMany(Constants)
+        .Where(code => System.Text.RegularExpressions.Regex.IsMatch(code, @"^[a-z]+\.[a-z_]+$"))
+        .Distinct();
+
+    /// <summary>Fields that are written to the audit log: what stands in the initializers of <see cref="AuditValues"/>.</summary>
+    private static IEnumerable<string> AuditFieldNames() => Architecture.Sources.Shipped()
+        .Where(file => file.Path.StartsWith("CallCenter.Infrastructure/", StringComparison.Ordinal) || file.Path.StartsWith("CallCenter.Core/", StringComparison.Ordinal))
+        .Where(file => file.Text.Contains("AuditValues", StringComparison.Ordinal))
+        .SelectMany(file => System.Text.RegularExpressions.Regex.Matches(file.Text, @"\[""([a-z][A-Za-z]*)""\]\s*=(?!=)"))
+        .Select(match => match.Groups[1].Value)
+        .Distinct();
+
+    private static string[] CallKeys() =>
+    [
+        .. from method in typeof(CallTexts).GetMethods(BindingFlags.Static | BindingFlags.Public)
+           where method.Name == nameof(CallTexts.KeyOf)
+           from object value in Enum.GetValues(method.GetParameters()[0].ParameterType)
+           select (string)method.Invoke(null, [value])!,
+    ];
+}
