@@ -52,10 +52,13 @@ internal sealed class UcmCdrReader(IUcmGateway gateway, UcmOptions options, Time
 
     private async Task<Result<UcmCdrBatch>> ReadOnceAsync(PbxEndpoint pbx, UcmCdrQuery query, CancellationToken cancellationToken)
     {
-        var reply = await gateway.ExecuteAsync(pbx, "cdrapi", query.ToParameters(), cancellationToken);
-        return reply.Error is { } error ? error
-            : UcmCdrParser.Parse(reply.Value.Root) is { } batch ? batch
-            : TelephonyErrors.Garbage;
+        var outcome = await gateway.TryAsync(pbx, "cdrapi", query.ToParameters(), cancellationToken);
+        if (outcome.Failure is { } failure)
+        {
+            return failure.Status == UcmStatus.NoSuchItem ? new UcmCdrBatch([], 0, []) : failure.Error;
+        }
+
+        return UcmCdrParser.Parse(outcome.Reply!.Root) is { } batch ? batch : TelephonyErrors.Garbage;
     }
 
     private static TimeSpan DelayOf(int attempt, Error error, UcmOptions options)

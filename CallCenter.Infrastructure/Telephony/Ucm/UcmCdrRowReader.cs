@@ -80,10 +80,18 @@ internal static class UcmCdrRowReader
     /// <summary>UTC seconds of <c>epoch.seq</c>, with or without a system name in front.</summary>
     internal static long? EpochOfUniqueId(string id)
     {
-        var dot = id.LastIndexOf('.');
-        return dot < EpochDigits || (dot > EpochDigits && char.IsAsciiDigit(id[dot - EpochDigits - 1]))
-            ? null
-            : Epoch(id.AsSpan(dot - EpochDigits, EpochDigits));
+        var digits = 0;
+        for (var i = 0; i < id.Length; i++)
+        {
+            if (id[i] == '.' && digits == EpochDigits)
+            {
+                return Epoch(id.AsSpan(i - EpochDigits, EpochDigits));
+            }
+
+            digits = char.IsAsciiDigit(id[i]) ? digits + 1 : 0;
+        }
+
+        return null;
     }
 
     /// <summary>The first ten digits; the microseconds behind them are not padded, so the whole is no number.</summary>

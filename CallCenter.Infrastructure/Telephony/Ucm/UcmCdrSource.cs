@@ -17,7 +17,7 @@ internal sealed class UcmCdrSource(
     // A server that ignores times sends everything for every window; what belongs to another window is left to that one.
     private static readonly TimeSpan Margin = TimeSpan.FromHours(36);
 
-    private readonly ConcurrentDictionary<(Guid TenantId, Guid PbxId), UcmCdrMemory> _memories = new();
+    private readonly ConcurrentDictionary<(Guid TenantId, Guid PbxId, string Host, int Port), UcmCdrMemory> _memories = new();
     private readonly UcmCdrReader _reader = new(gateway, options.Value, time, logger);
 
     public PbxKind Kind => PbxKind.Ucm;
@@ -139,7 +139,8 @@ internal sealed class UcmCdrSource(
         : utc + offset,
         DateTimeKind.Unspecified);
 
-    private UcmCdrMemory MemoryOf(PbxEndpoint pbx) => _memories.GetOrAdd((pbx.TenantId, pbx.PbxId), _ => new UcmCdrMemory());
+    private UcmCdrMemory MemoryOf(PbxEndpoint pbx) => 
+        _memories.GetOrAdd((pbx.TenantId, pbx.PbxId, pbx.Host, pbx.Port), _ => new UcmCdrMemory());
 
     private UcmOffsets OffsetsOf(PbxEndpoint pbx, UcmCdrMemory memory) => new(
         TimeZoneInfo.TryFindSystemTimeZoneById(pbx.TimeZoneId, out var zone) ? zone : null, memory.SystemOffset, time.GetUtcNow(), memory.Runs);

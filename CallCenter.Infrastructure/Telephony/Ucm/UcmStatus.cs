@@ -7,6 +7,7 @@ namespace CallCenter.Infrastructure.Telephony.Ucm;
 internal static class UcmStatus
 {
     public const int Success = 0;
+    public const int NoSuchItem = -16;
     public const int WrongCredentials = -37;
 
     /// <summary>Whether a new login can help. -37 on anything but a login means that the session is gone.</summary>
