@@ -17,6 +17,9 @@ internal sealed class UcmGateway(
 
     private readonly ConcurrentDictionary<(Guid TenantId, Guid PbxId), Slot> _slots = new();
 
+    // Apart from the sessions: the doctor tries settings that are not saved, which must not end the session of those that are.
+    private readonly ConcurrentDictionary<(Guid TenantId, Guid PbxId, string Fingerprint), CredentialMemory> _memories = new();
+
     public async Task<Result<UcmReply>> ExecuteAsync(
         PbxEndpoint pbx, string action, IReadOnlyDictionary<string, string>? parameters = null, CancellationToken cancellationToken = default) =>
         (await TryAsync(pbx, action, parameters, cancellationToken)).ToResult();
@@ -37,8 +40,8 @@ internal sealed class UcmGateway(
 
     public UcmConversation Open(PbxEndpoint pbx)
     {
-        var slot = SlotFor(pbx, out _);
-        return new UcmConversation(new UcmTransport(pbx, policy, options.Value, time), pbx.ApiUser, pbx.ApiPassword, slot.Memory);
+        return new UcmConversation(
+            new UcmTransport(pbx, policy, options.Value, time), pbx.ApiUser, pbx.ApiPassword, MemoryOf(pbx, Fingerprint(pbx)));
     }
 
     public async ValueTask DisposeAsync()
@@ -57,6 +60,7 @@ internal sealed class UcmGateway(
         var slot = SlotFor(pbx, out var replaced);
         if (replaced is not null)
         {
+            _memories.TryRemove((pbx.TenantId, pbx.PbxId, replaced.Fingerprint), out _);
             await replaced.CloseAsync();
         }
 
@@ -70,9 +74,11 @@ internal sealed class UcmGateway(
 
         return slot.Open(() => new UcmSession(
             pbx.PbxId,
-            new UcmConversation(new UcmTransport(pbx, policy, options.Value, time), pbx.ApiUser, pbx.ApiPassword, slot.Memory),
-            slot.Memory, options.Value, time, logger));
+            Open(pbx), MemoryOf(pbx, slot.Fingerprint), options.Value, time, logger));
     }
+
+    private CredentialMemory MemoryOf(PbxEndpoint pbx, string fingerprint) => _memories.GetOrAdd(
+        (pbx.TenantId, pbx.PbxId, fingerprint), _ => new CredentialMemory(time, options.Value.CredentialCooldown));
 
     private Slot SlotFor(PbxEndpoint pbx, out Slot? replaced)
     {
@@ -80,7 +86,7 @@ internal sealed class UcmGateway(
         Slot? old = null;
         var slot = _slots.AddOrUpdate(
             (pbx.TenantId, pbx.PbxId),
-            _ => new Slot(fingerprint, new CredentialMemory(time, options.Value.CredentialCooldown)),
+            _ => new Slot(fingerprint),
             (_, current) =>
             {
                 if (current.Fingerprint == fingerprint)
@@ -90,7 +96,7 @@ internal sealed class UcmGateway(
                 }
 
                 old = current;
-                return new Slot(fingerprint, new CredentialMemory(time, options.Value.CredentialCooldown));
+                return new Slot(fingerprint);
             });
         replaced = old;
         return slot;
@@ -100,15 +106,13 @@ internal sealed class UcmGateway(
     private static string Fingerprint(PbxEndpoint pbx) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(
         '\n', pbx.Host, pbx.Port, pbx.ApiUser, pbx.ApiPassword.Reveal(), pbx.PinnedCertificateSha256))));
 
-    /// <summary>The session and the memory of one endpoint's settings.</summary>
-    private sealed class Slot(string fingerprint, CredentialMemory memory)
+    /// <summary>The session under one endpoint's settings.</summary>
+    private sealed class Slot(string fingerprint)
     {
         private readonly Lock _gate = new();
         private UcmSession? _session;
 
         public string Fingerprint { get; } = fingerprint;
-
-        public CredentialMemory Memory { get; } = memory;
 
         public TimeSpan IdleFor
         {

@@ -69,12 +69,14 @@ internal sealed class ScriptedUcm : IAsyncDisposable
         return this;
     }
 
-    public static UcmGateway Gateway(TimeProvider? time = null, Action<UcmOptions>? configure = null, IOutboundPolicy? policy = null)
+    public static UcmGateway Gateway(
+        TimeProvider? time = null, Action<UcmOptions>? configure = null, IOutboundPolicy? policy = null,
+        Microsoft.Extensions.Logging.ILogger<UcmGateway>? logger = null)
     {
         var options = new UcmOptions { RetryDelay = TimeSpan.FromMilliseconds(1), MaxRetryDelay = TimeSpan.FromMilliseconds(5) };
         configure?.Invoke(options);
         return new UcmGateway(
-            policy ?? new LoopbackOnly(), Options.Create(options), time ?? TimeProvider.System, NullLogger<UcmGateway>.Instance);
+            policy ?? new LoopbackOnly(), Options.Create(options), time ?? TimeProvider.System, logger ?? NullLogger<UcmGateway>.Instance);
     }
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();

@@ -152,6 +152,71 @@ public sealed class UcmGatewayTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Open_SettingsThatAreNotSaved_LeaveTheSessionAlone()
+    {
+        _ucm.On("listAccount", """{"response":{},"status":0}""");
+        await using var gateway = ScriptedUcm.Gateway();
+        await gateway.ExecuteAsync(_ucm.Endpoint, "listAccount");
+        await using (var draft = gateway.Open(_ucm.Endpoint with { ApiPassword = new Secret("draft") }))
+        {
+            await draft.ChallengeAsync(CancellationToken.None);
+        }
+
+        await gateway.ExecuteAsync(_ucm.Endpoint, "listAccount");
+
+        Assert.Equal(1, _ucm.CountOf("login"));
+        Assert.Equal(0, _ucm.CountOf("logout"));
+    }
+
+    [Fact]
+    public async Task Execute_ChangedSettings_EndTheOldSession()
+    {
+        _ucm.On("listAccount", """{"response":{},"status":0}""");
+        await using var gateway = ScriptedUcm.Gateway();
+        await gateway.ExecuteAsync(_ucm.Endpoint, "listAccount");
+
+        await gateway.ExecuteAsync(_ucm.Endpoint with { ApiUser = "another" }, "listAccount");
+
+        Assert.Equal(2, _ucm.CountOf("login"));
+        Assert.Equal(1, _ucm.CountOf("logout"));
+    }
+
+    [Fact]
+    public async Task Execute_OtherTenantWithTheSamePbxKey_HasASessionOfItsOwn()
+    {
+        _ucm.On("listAccount", """{"response":{},"status":0}""");
+        await using var gateway = ScriptedUcm.Gateway();
+        await gateway.ExecuteAsync(_ucm.Endpoint, "listAccount");
+
+        await gateway.ExecuteAsync(_ucm.Endpoint with { TenantId = Guid.NewGuid() }, "listAccount");
+
+        Assert.Equal(2, _ucm.CountOf("login"));
+        Assert.Equal(0, _ucm.CountOf("logout"));
+    }
+
+    [Fact]
+    public async Task Execute_AnyOutcome_LogsNoSecret()
+    {
+        var log = new ListLogger();
+        _ucm.On("getSIPAccount", """{"response":{"extension":{"secret":"S3cret-of-1001","vmsecret":"480193"}},"status":0}""")
+            .On("listAccount", """{"response":{},"status":-6}""").On("listQueue", """{"response":{"error_msg":"S3cret-of-1001"},"status":-25}""");
+        await using (var gateway = ScriptedUcm.Gateway(logger: log))
+        {
+            foreach (var action in new[] { "getSIPAccount", "listAccount", "listQueue" })
+            {
+                await gateway.ExecuteAsync(_ucm.Endpoint, action, new Dictionary<string, string> { ["secret"] = "S3cret-of-1001" });
+            }
+
+            _ucm.On("login", """{"response":{"remain_num":4},"status":-37}""");
+            await gateway.ExecuteAsync(_ucm.Endpoint, "listAccount");
+        }
+
+        Assert.NotEmpty(log.Lines);
+        var secrets = new[] { ScriptedUcm.Password, "1f010f9afb488033f5e7989947ac5174", "sid1122334455", "S3cret", "480193", "portalapi" };
+        Assert.All(log.Lines, line => Assert.DoesNotContain(secrets, s => line.Contains(s, StringComparison.OrdinalIgnoreCase)));
+    }
+
+    [Fact]
     public async Task Execute_NobodyListens_IsUnreachable()
     {
         _ucm.Faults.RefuseConnections = true;
@@ -281,5 +346,21 @@ public sealed class UcmGatewayTests : IAsyncLifetime
         Assert.Equal(kind, outcome.Failure!.Kind);
         Assert.Equal(error, outcome.Failure.Error);
         return outcome.Failure;
+    }
+
+    private sealed class ListLogger : Microsoft.Extensions.Logging.ILogger<UcmGateway>
+    {
+        private readonly List<string> _lines = [];
+
+        public IReadOnlyList<string> Lines => _lines;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(Microsoft.Extensions.Logging.LogLevel logLevel) => true;
+
+        public void Log<TState>(
+            Microsoft.Extensions.Logging.LogLevel logLevel, Microsoft.Extensions.Logging.EventId eventId, TState state, Exception? exception,
+            Func<TState, Exception?, string> formatter) => _lines.Add(formatter(state, exception) + exception);
     }
 }

@@ -34,6 +34,9 @@ public sealed class UcmOtherFirmwareTests : IAsyncLifetime
 
     private static readonly UcmQuirks New = new UcmQuirks() with { ShiftedGroups = true, EmptyCdrField = true, LateRecordFiles = false };
 
+    private static readonly Lazy<Task<(List<JsonObject> Items, IReadOnlyList<LedgerCall> Truth)>> OldItems = new(() => RenderAsync(Old));
+    private static readonly Lazy<Task<(List<JsonObject> Items, IReadOnlyList<LedgerCall> Truth)>> NewItems = new(() => RenderAsync(New));
+
     private ScriptedUcm _ucm = null!;
 
     public static TheoryData<string> Servers => new(ServerShapes.Keys);
@@ -179,6 +182,12 @@ public sealed class UcmOtherFirmwareTests : IAsyncLifetime
     }
 
     private static async Task<(List<JsonObject> Items, IReadOnlyList<LedgerCall> Truth)> ItemsAsync(UcmQuirks quirks)
+    {
+        var (items, truth) = await (quirks == Old ? OldItems : NewItems).Value;
+        return ([.. items.Select(i => i.DeepClone().AsObject())], truth);
+    }
+
+    private static async Task<(List<JsonObject> Items, IReadOnlyList<LedgerCall> Truth)> RenderAsync(UcmQuirks quirks)
     {
         var clock = new ManualClock(Now);
         await using var simulator = await UcmSimulator.StartAsync(new UcmSimulatorOptions { TimeProvider = clock, Quirks = quirks, Calls = Company });
