@@ -65,15 +65,34 @@ document.addEventListener('input', (event) => {
   }
 });
 
+function is(notice, state) {
+  return notice.classList.contains(`components-reconnect-${state}`);
+}
+
+/** Above everything, open dialogs included: as a popover while it only speaks, as a modal dialog once it has buttons. */
+function lift(notice) {
+  const asks = is(notice, 'failed') || is(notice, 'rejected');
+  if (notice.matches(':popover-open') && !is(notice, 'show')) {
+    notice.hidePopover();
+  }
+  if (notice.open && !asks) {
+    notice.close();
+  }
+  if (asks && !notice.open) {
+    notice.showModal();
+  } else if (is(notice, 'show') && !notice.matches(':popover-open')) {
+    notice.showPopover();
+  }
+}
+
 function watch() {
   const notice = document.getElementById(id);
   if (!notice) {
     return;
   }
   new MutationObserver(() => {
-    const gone = notice.classList.contains('components-reconnect-rejected');
-    notice.setAttribute('aria-live', gone ? 'assertive' : 'polite');
-    if (gone) {
+    lift(notice);
+    if (is(notice, 'rejected')) {
       keepTyped();
     }
   }).observe(notice, { attributeFilter: ['class'] });
