@@ -1,9 +1,9 @@
 using CallCenter.Core.Audit;
 using CallCenter.Core.Primitives;
+using CallCenter.Core.Security;
 using CallCenter.Core.Settings;
 using CallCenter.Core.Telephony;
 using CallCenter.Core.Tenancy;
-using CallCenter.Core.Security;
 using CallCenter.Infrastructure.Audit;
 using CallCenter.Infrastructure.Persistence;
 using CallCenter.Infrastructure.Settings;

@@ -29,7 +29,8 @@ internal static class CallScenarios
         var random = day.Random;
         return new CallDraft(
             day, at, LedgerDirection.Inbound, day.Options.Country.OutsideNumber(random), random.Pick(FirstNames), context,
-            random.Pick(day.Options.Trunks)) { Did = random.Pick(day.Options.Dids) };
+            random.Pick(day.Options.Trunks))
+        { Did = random.Pick(day.Options.Dids) };
     }
 
     private static LedgerCall Internal(DayContext day, Scenario scenario, DateTimeOffset at, string name)

@@ -14,9 +14,22 @@ public sealed class SipMessage
 
     private static readonly Dictionary<string, string> LongNames = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["a"] = "Accept-Contact", ["b"] = "Referred-By", ["c"] = "Content-Type", ["e"] = "Content-Encoding", ["f"] = "From",
-        ["i"] = "Call-ID", ["k"] = "Supported", ["l"] = "Content-Length", ["m"] = "Contact", ["o"] = "Event",
-        ["r"] = "Refer-To", ["s"] = "Subject", ["t"] = "To", ["u"] = "Allow-Events", ["v"] = "Via", ["x"] = "Session-Expires",
+        ["a"] = "Accept-Contact",
+        ["b"] = "Referred-By",
+        ["c"] = "Content-Type",
+        ["e"] = "Content-Encoding",
+        ["f"] = "From",
+        ["i"] = "Call-ID",
+        ["k"] = "Supported",
+        ["l"] = "Content-Length",
+        ["m"] = "Contact",
+        ["o"] = "Event",
+        ["r"] = "Refer-To",
+        ["s"] = "Subject",
+        ["t"] = "To",
+        ["u"] = "Allow-Events",
+        ["v"] = "Via",
+        ["x"] = "Session-Expires",
     };
 
     private SipMessage(string method, string requestUri, int status, string reason, IReadOnlyList<SipHeader> headers, byte[] body)

@@ -139,7 +139,7 @@ internal sealed class UcmCdrSource(
         : utc + offset,
         DateTimeKind.Unspecified);
 
-    private UcmCdrMemory MemoryOf(PbxEndpoint pbx) => 
+    private UcmCdrMemory MemoryOf(PbxEndpoint pbx) =>
         _memories.GetOrAdd((pbx.TenantId, pbx.PbxId, pbx.Host, pbx.Port), _ => new UcmCdrMemory());
 
     private UcmOffsets OffsetsOf(PbxEndpoint pbx, UcmCdrMemory memory) => new(
