@@ -6,7 +6,7 @@ namespace CallCenter.Infrastructure.Telephony.Ucm;
 internal static class UcmLegPlacer
 {
     private const int EpochTolerance = 5;
-    private const int SeamTolerance = 3;
+    private const int SeamTolerance = 5;
     private const int FieldTolerance = 2;
     private const int LongestLeg = 7 * 86400;
 

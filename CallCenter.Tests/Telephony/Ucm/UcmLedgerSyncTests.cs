@@ -59,14 +59,21 @@ public sealed class UcmLedgerSyncTests
     [Fact]
     public async Task Sync_FullSizeCompany_EqualsTheLedger() => await AssertEqualAsync(UcmQuirks.AllCdr, 200, "Europe/Dublin");
 
-    private static async Task AssertEqualAsync(UcmQuirks quirks, int callsPerWorkday, string tenantZone)
+    [Fact]
+    public async Task Sync_ArabicCompany_EqualsTheLedger() =>
+        await AssertEqualAsync(UcmQuirks.AllCdr, SamplePbx.Riyadh(FirstDay) with { CallsPerWorkday = 60 }, "Asia/Riyadh");
+
+    private static Task AssertEqualAsync(UcmQuirks quirks, int callsPerWorkday, string tenantZone) =>
+        AssertEqualAsync(quirks, SamplePbx.Dublin(FirstDay) with { CallsPerWorkday = callsPerWorkday }, tenantZone);
+
+    private static async Task AssertEqualAsync(UcmQuirks quirks, CallGeneratorOptions company, string tenantZone)
     {
         var clock = new ManualClock(Now);
         await using var simulator = await UcmSimulator.StartAsync(new UcmSimulatorOptions
         {
             TimeProvider = clock,
             Quirks = quirks,
-            Calls = SamplePbx.Dublin(FirstDay) with { CallsPerWorkday = callsPerWorkday, To = new DateOnly(2026, 11, 4) },
+            Calls = company with { To = new DateOnly(2026, 11, 4) },
         });
         await using var gateway = ScriptedUcm.Gateway(clock);
         var source = Source(gateway, clock);

@@ -59,6 +59,37 @@ public sealed class UcmSyncToDatabaseTests : IAsyncLifetime
         Assert.Equal(stored, await StoredAsync());
     }
 
+    [Fact]
+    public async Task Sync_EveryTenMinutesOfALivingDay_EndsWithTheLedger()
+    {
+        var clock = new ManualClock(new DateTimeOffset(2026, 10, 20, 7, 50, 0, TimeSpan.Zero));
+        await using var simulator = await UcmSimulator.StartAsync(new UcmSimulatorOptions
+        {
+            TimeProvider = clock,
+            Quirks = UcmQuirks.AllCdr,
+            Calls = SamplePbx.Dublin(new DateOnly(2026, 10, 19)) with { CallsPerWorkday = 150, To = new DateOnly(2026, 10, 20) },
+        });
+        var pbx = UcmLedgerSyncTests.Endpoint(simulator) with { TenantId = _tenant.Id };
+        var directory = Substitute.For<IPbxDirectory>();
+        directory.GetAsync(default).ReturnsForAnyArgs(pbx);
+        await using var services = _database.CreateServices(
+            s => s.AddSingleton<TimeProvider>(clock).AddSingleton(directory),
+            new Dictionary<string, string?> { ["Outbound:Allow:0"] = "127.0.0.0/8" });
+
+        for (var i = 0; i < 66; i++)
+        {
+            var run = await RunAsync(services, pbx);
+            Assert.Equal(CallSyncPhase.Done, run.Phase);
+            clock.Advance(TimeSpan.FromMinutes(10));
+        }
+
+        clock.Advance(TimeSpan.FromHours(4));
+        await RunAsync(services, pbx);
+
+        Assert.Equal(
+            simulator.Ledger.Calls.Select(c => Describe(c, UcmQuirks.AllCdr)).Order(StringComparer.Ordinal), await StoredAsync());
+    }
+
     // Without header rows a ring group's call begins when its announcement ends.
     private static string Describe(LedgerCall call, UcmQuirks quirks) => string.Join(
         " | ", call.UniqueId, Whole(call.Legs.Where(l => quirks.RingGroupHeaderLegs || !l.IsHeader).Min(l => l.Start)), Whole(call.Legs.Max(l => l.End)), call.Direction, call.Outcome, call.From, call.FromName,
