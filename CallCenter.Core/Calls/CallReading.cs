@@ -41,7 +41,7 @@ internal static class CallReading
             Trunk = TrunkOf(legs, direction),
             DurationSeconds = duration,
             WaitSeconds = Seconds(start, answered ?? end),
-            TalkSeconds = (int)Math.Min(duration, conversations.Sum(c => (long)Math.Max(0, c.Leg.BillableSeconds - c.RingBilled))),
+            TalkSeconds = Math.Min(duration, TalkSeconds(conversations)),
             FailureReason = outcome == CallOutcome.Failed ? FailureReason(legs) : "",
             TransferCount = legs.Count(l => l.Action == LegAction.Transfer && !IsHeader(l)),
             RetrievedCount = Math.Max(
@@ -86,6 +86,22 @@ internal static class CallReading
         }
 
         return Math.Min(ring, winner.BillableSeconds);
+    }
+
+    /// <summary>Billed time without ringing; moments in which several legs talk count once.</summary>
+    private static int TalkSeconds(List<(CdrLeg Leg, int RingBilled)> conversations)
+    {
+        long talk = 0;
+        var covered = DateTime.MinValue;
+        foreach (var (leg, ring) in conversations.OrderBy(c => (c.Leg.AnswerUtc ?? c.Leg.StartUtc).AddSeconds(c.RingBilled)))
+        {
+            var from = (leg.AnswerUtc ?? leg.StartUtc).AddSeconds(ring);
+            var overlap = (covered < leg.EndUtc ? covered : leg.EndUtc) - from;
+            talk += Math.Max(0, leg.BillableSeconds - ring - (overlap > SameMoment ? (int)overlap.TotalSeconds : 0));
+            covered = covered > leg.EndUtc ? covered : leg.EndUtc;
+        }
+
+        return (int)Math.Min(talk, int.MaxValue);
     }
 
     private static CallOutcome OutcomeOf(IReadOnlyList<CdrLeg> legs, bool talked)

@@ -101,6 +101,18 @@ public sealed class CallAssemblerTests
         Assert.Equal(("1001", 90, 1, 5), (call.AnsweredBy, call.TalkSeconds, call.TransferCount, call.WaitSeconds));
     }
 
+    [Fact]
+    public void Assemble_TwoPeopleTalkAtOnce_TheTimeCountsOnce()
+    {
+        var call = CallAssembler.Assemble(
+        [
+            TestLegs.Leg(accountId: "1", duration: 105, answeredBy: "1001"),
+            TestLegs.Leg(accountId: "2", second: 50, duration: 75, answeredBy: "1002"),
+        ]).Single();
+
+        Assert.Equal(120, call.TalkSeconds);
+    }
+
     [Theory]
     [InlineData(LegAction.Queue, CallOutcome.Abandoned)]
     [InlineData(LegAction.Ivr, CallOutcome.Abandoned)]

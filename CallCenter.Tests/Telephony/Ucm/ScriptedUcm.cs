@@ -18,6 +18,9 @@ internal sealed class ScriptedUcm : IAsyncDisposable
 {
     public const string Password = "Demo-Pass#1";
 
+    /// <summary>A name that only the policy knows, no resolver.</summary>
+    public const string KnownName = "pbx.example.test";
+
     private readonly LoopbackHost _host;
     private readonly ConcurrentDictionary<string, Func<JsonObject, string>> _answers;
     private readonly ConcurrentQueue<JsonObject> _requests;
@@ -86,8 +89,8 @@ internal sealed class ScriptedUcm : IAsyncDisposable
     {
         public ValueTask<Result<IReadOnlyList<IPAddress>>> ResolveAsync(string host, CancellationToken cancellationToken = default) =>
             ValueTask.FromResult<Result<IReadOnlyList<IPAddress>>>(
-                IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address)
-                    ? new[] { address }
-                    : TelephonyErrors.AddressNotAllowed);
+                host == KnownName ? new[] { IPAddress.Loopback }
+                : IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address) ? new[] { address }
+                : TelephonyErrors.AddressNotAllowed);
     }
 }

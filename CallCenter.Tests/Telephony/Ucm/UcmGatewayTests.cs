@@ -283,6 +283,17 @@ public sealed class UcmGatewayTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Execute_NameThatThePolicyResolved_IsNotLookedUpAgain()
+    {
+        _ucm.On("listAccount", """{"response":{},"status":0}""");
+        await using var gateway = ScriptedUcm.Gateway();
+
+        var reply = await gateway.ExecuteAsync(_ucm.Endpoint with { Host = ScriptedUcm.KnownName }, "listAccount");
+
+        Assert.True(reply.Succeeded);
+    }
+
+    [Fact]
     public async Task Execute_AnswerTooLarge_IsRefused()
     {
         _ucm.On("challenge", $$"""{"response":{"challenge":"{{new string('1', 4000)}}"},"status":0}""");
