@@ -1,1 +1,57 @@
-Console.WriteLine("soon");
+using CallCenter.Benchmarks;
+
+IBenchmark[] benchmarks = [new SyncRowsBenchmark(), new PortalStartBenchmark()];
+
+if (args is [ReferenceApp.Verb, var port])
+{
+    await ReferenceApp.RunAsync(port);
+    return 0;
+}
+
+if (args is ["--list"])
+{
+    foreach (var benchmark in benchmarks)
+    {
+        Console.WriteLine($"{benchmark.Name,-14} {benchmark.Summary}");
+    }
+
+    return 0;
+}
+
+var chosen = args is ["all"] ? benchmarks : [.. benchmarks.Where(benchmark => args.Contains(benchmark.Name))];
+if (chosen.Length == 0 || (args is not ["all"] && chosen.Length != args.Length))
+{
+    Console.Error.WriteLine("Name benchmarks to run, or all; --list shows them. Use -c Release.");
+    return 2;
+}
+
+#if DEBUG
+Console.WriteLine("A debug build: the figures say little. Use -c Release.");
+#endif
+
+using var stopping = new CancellationTokenSource();
+Console.CancelKeyPress += (_, pressed) =>
+{
+    pressed.Cancel = true;
+    stopping.Cancel();
+};
+var bars = new List<Bar>();
+try
+{
+    foreach (var benchmark in chosen)
+    {
+        Console.WriteLine($"# {benchmark.Name}: {benchmark.Summary}");
+        bars.AddRange(await benchmark.RunAsync(new BenchmarkConsole(Console.Out), stopping.Token));
+    }
+}
+catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+{
+    return 130;
+}
+
+foreach (var bar in bars)
+{
+    Console.WriteLine(bar);
+}
+
+return bars.TrueForAll(bar => bar.IsMet) ? 0 : 1;

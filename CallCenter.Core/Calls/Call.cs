@@ -78,6 +78,9 @@ public sealed class Call : ITenantOwned
     /// <summary>Whether any leg names a recording file.</summary>
     public required bool HasRecording { get; set; }
 
+    /// <inheritdoc cref="AssembledCall.FailureReason"/>
+    public string FailureReason { get; set; } = "";
+
     /// <summary><see cref="NumberTail"/> of <see cref="FromNumber"/>, for the number search.</summary>
     public required long FromTail { get; set; }
 

@@ -65,6 +65,7 @@ public sealed record CallRow(
 /// <param name="EndedAtUtc">See <see cref="Calls.Call.EndedAtUtc"/>.</param>
 /// <param name="DurationSeconds">See <see cref="Calls.Call.DurationSeconds"/>.</param>
 /// <param name="Trunk">See <see cref="Calls.Call.Trunk"/>.</param>
+/// <param name="FailureReason">See <see cref="AssembledCall.FailureReason"/>.</param>
 /// <param name="CallKey">The PBX's id of the call, for support.</param>
 /// <param name="Legs">By start.</param>
 public sealed record CallDetail(
@@ -73,6 +74,7 @@ public sealed record CallDetail(
     DateTime EndedAtUtc,
     int DurationSeconds,
     string Trunk,
+    string FailureReason,
     string CallKey,
     IReadOnlyList<CallLegRow> Legs);
 

@@ -18,6 +18,7 @@ internal sealed class CallConfiguration : IEntityTypeConfiguration<Call>
         builder.Property(c => c.ToNumber).HasMaxLength(Call.NumberMaxLength);
         builder.Property(c => c.AnsweredBy).HasMaxLength(Call.NumberMaxLength);
         builder.Property(c => c.Via).HasMaxLength(Call.NumberMaxLength);
+        builder.Property(c => c.FailureReason).HasMaxLength(Call.NameMaxLength);
         builder.Property(c => c.Trunk).HasMaxLength(Call.NameMaxLength);
 
         // A call rebuilt from the same legs must find itself, and can never be there twice.

@@ -118,7 +118,7 @@ internal sealed class CallLog(IDbContextFactory<CallCenterDbContext> contexts, I
                 leg.LastApplication,
                 leg.RecordingFiles != ""))
             .ToListAsync(cancellationToken);
-        return new CallDetail(ToRow.Compile()(call), call.AnsweredAtUtc, call.EndedAtUtc, call.DurationSeconds, call.Trunk, call.CallKey, legs);
+        return new CallDetail(ToRow.Compile()(call), call.AnsweredAtUtc, call.EndedAtUtc, call.DurationSeconds, call.Trunk, call.FailureReason, call.CallKey, legs);
     }
 
     private IQueryable<Call> Narrow(IQueryable<Call> calls, CallFilter filter, (long First, long Last)? tails)

@@ -2,6 +2,9 @@ using CallCenter.Core.Calls;
 
 namespace CallCenter.Infrastructure.Calls;
 
+/// <summary>A stored leg that belongs to another call now.</summary>
+internal sealed record MovedLeg(Guid TenantId, Guid PbxId, LegKey Key, Guid CallId);
+
 /// <summary>
 /// What must change in the database so that it holds the batch: pure, so that each case can be tested without one.
 /// </summary>
@@ -11,7 +14,7 @@ internal sealed class CallPlan
 
     public List<CallLeg> ChangedLegs { get; } = [];
 
-    public List<CallLeg> MovedLegs { get; } = [];
+    public List<MovedLeg> MovedLegs { get; } = [];
 
     public List<Call> NewCalls { get; } = [];
 
@@ -19,21 +22,22 @@ internal sealed class CallPlan
 
     public List<Guid> AbsorbedCallIds { get; } = [];
 
-    /// <param name="batch">Legs as just read, each key once, without calls.</param>
-    /// <param name="stored">Every stored leg that is linked to one of the batch, however indirectly.</param>
-    /// <param name="storedCalls">The calls of <paramref name="stored"/>.</param>
+    /// <param name="read">Legs of the batch that are new, changed, or hang together with one that is; without calls.</param>
+    /// <param name="others">Stored legs that hang together with them and are not in the batch.</param>
+    /// <param name="stored">How any of these legs are stored.</param>
+    /// <param name="storedCalls">The calls that stored legs among them belong to.</param>
     /// <param name="tenantId">Owner of the new rows.</param>
     /// <param name="pbxId">The PBX of the batch.</param>
     public static CallPlan Make(
-        IReadOnlyDictionary<LegKey, CallLeg> batch,
-        IReadOnlyDictionary<LegKey, CallLeg> stored,
+        IReadOnlyDictionary<LegKey, CallLeg> read,
+        IReadOnlyCollection<CallLeg> others,
+        IReadOnlyDictionary<LegKey, StoredLeg> stored,
         IReadOnlyCollection<Call> storedCalls,
         Guid tenantId,
         Guid pbxId)
     {
         var plan = new CallPlan();
-        var legs = stored.Values.Where(leg => !batch.ContainsKey(LegKey.Of(leg))).Concat(batch.Values).Select(LegMapping.ToLeg);
-        var assembled = CallAssembler.Assemble(legs);
+        var assembled = CallAssembler.Assemble(others.Concat(read.Values).Select(LegMapping.ToLeg));
         var ids = ChooseIds(assembled, stored, storedCalls);
         var callsById = storedCalls.ToDictionary(call => call.Id);
         var (left, right) = (new CopyBuffer(), new CopyBuffer());
@@ -52,7 +56,7 @@ internal sealed class CallPlan
 
             foreach (var leg in assembled[i].Legs)
             {
-                plan.Place(LegKey.Of(leg), call.Id, batch, stored);
+                plan.Place(LegKey.Of(leg), call, read, stored);
             }
         }
 
@@ -62,7 +66,7 @@ internal sealed class CallPlan
 
     /// <summary>A call keeps its id while its key lives; a merged one takes the oldest id of those that became part of it.</summary>
     private static Guid[] ChooseIds(
-        IReadOnlyList<AssembledCall> assembled, IReadOnlyDictionary<LegKey, CallLeg> stored, IReadOnlyCollection<Call> storedCalls)
+        IReadOnlyList<AssembledCall> assembled, IReadOnlyDictionary<LegKey, StoredLeg> stored, IReadOnlyCollection<Call> storedCalls)
     {
         var idsByKey = storedCalls.ToDictionary(call => call.CallKey, call => call.Id, StringComparer.Ordinal);
         var starts = storedCalls.ToDictionary(call => call.Id, call => call.StartedAtUtc);
@@ -107,29 +111,28 @@ internal sealed class CallPlan
         return leftBytes.Written.Span.SequenceEqual(rightBytes.Written.Span);
     }
 
-    private void Place(LegKey key, Guid callId, IReadOnlyDictionary<LegKey, CallLeg> batch, IReadOnlyDictionary<LegKey, CallLeg> stored)
+    private void Place(LegKey key, Call call, IReadOnlyDictionary<LegKey, CallLeg> read, IReadOnlyDictionary<LegKey, StoredLeg> stored)
     {
         stored.TryGetValue(key, out var old);
-        if (batch.TryGetValue(key, out var read))
+        if (read.TryGetValue(key, out var leg))
         {
-            read.CallId = callId;
+            leg.CallId = call.Id;
             if (old is null)
             {
-                NewLegs.Add(read);
+                NewLegs.Add(leg);
                 return;
             }
 
-            if (old.ContentHash != read.ContentHash)
+            if (old.ContentHash != leg.ContentHash)
             {
-                ChangedLegs.Add(read);
+                ChangedLegs.Add(leg);
                 return;
             }
         }
 
-        if (old!.CallId != callId)
+        if (old!.CallId != call.Id)
         {
-            old.CallId = callId;
-            MovedLegs.Add(old);
+            MovedLegs.Add(new MovedLeg(call.TenantId, call.PbxId, key, call.Id));
         }
     }
 }

@@ -17,13 +17,7 @@ internal sealed class CallWriter(IDbContextFactory<CallCenterDbContext> contexts
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await bulk.LockAsync(db, pbxId, cancellationToken);
 
-        var stored = await LinkedLegs.ReadAsync(db, pbxId, batch.Values, cancellationToken);
-        var callIds = stored.Values.Select(leg => leg.CallId).Distinct().ToList();
-        var storedCalls = callIds.Count == 0
-            ? []
-            : await db.Set<Call>().AsNoTracking().Where(call => EF.Parameter(callIds).Contains(call.Id)).ToListAsync(cancellationToken);
-        var plan = CallPlan.Make(batch, stored, storedCalls, tenantId, pbxId);
-
+        var plan = await PlanAsync(db, pbxId, batch, cancellationToken);
         if (plan.AbsorbedCallIds.Count > 0)
         {
             // First, because the call that took them in may take over a key.
@@ -33,7 +27,7 @@ internal sealed class CallWriter(IDbContextFactory<CallCenterDbContext> contexts
         await bulk.UpdateAsync<Call, CallMap>(db, plan.ChangedCalls, cancellationToken);
         await bulk.InsertAsync<Call, CallMap>(db, plan.NewCalls, cancellationToken);
         await bulk.UpdateAsync<CallLeg, CallLegMap>(db, plan.ChangedLegs, cancellationToken);
-        await bulk.UpdateAsync<CallLeg, MovedLegMap>(db, plan.MovedLegs, cancellationToken);
+        await bulk.UpdateAsync<MovedLeg, MovedLegMap>(db, plan.MovedLegs, cancellationToken);
         await bulk.InsertAsync<CallLeg, CallLegMap>(db, plan.NewLegs, cancellationToken);
 
         var result = new CallWriteResult(
@@ -49,6 +43,48 @@ internal sealed class CallWriter(IDbContextFactory<CallCenterDbContext> contexts
 
         await transaction.CommitAsync(cancellationToken);
         return result;
+    }
+
+    private static async Task<CallPlan> PlanAsync(
+        CallCenterDbContext db, Guid pbxId, IReadOnlyDictionary<LegKey, CallLeg> batch, CancellationToken cancellationToken)
+    {
+        var linked = new LinkedLegs(db, pbxId);
+        await linked.ReadAsync([.. batch.Values], cancellationToken);
+        var dirty = batch.Where(leg => !linked.Found.TryGetValue(leg.Key, out var stored) || stored.ContentHash != leg.Value.ContentHash)
+            .Select(leg => leg.Key)
+            .ToList();
+        if (dirty.Count == 0)
+        {
+            return new CallPlan();
+        }
+
+        var touched = await linked.FollowAsync(batch, dirty, cancellationToken);
+        var read = new Dictionary<LegKey, CallLeg>(touched.Count);
+        var otherKeys = new HashSet<LegKey>();
+        var callIds = new HashSet<Guid>();
+        foreach (var key in touched)
+        {
+            if (batch.TryGetValue(key, out var leg))
+            {
+                read.Add(key, leg);
+            }
+            else
+            {
+                otherKeys.Add(key);
+            }
+
+            if (linked.Found.TryGetValue(key, out var stored))
+            {
+                callIds.Add(stored.CallId);
+            }
+        }
+
+        var others = await linked.ReadContentAsync(otherKeys, cancellationToken);
+        List<Guid> ids = [.. callIds];
+        var calls = ids.Count == 0
+            ? []
+            : await db.Set<Call>().AsNoTracking().Where(call => EF.Parameter(ids).Contains(call.Id)).ToListAsync(cancellationToken);
+        return CallPlan.Make(read, others, linked.Found, calls, db.CurrentTenantId, pbxId);
     }
 
     private static Dictionary<LegKey, CallLeg> ToRows(IReadOnlyCollection<CdrLeg> legs, Guid tenantId, Guid pbxId)

@@ -117,6 +117,7 @@ internal static class LegMapping
             TalkSeconds = call.TalkSeconds,
             LegCount = call.Legs.Count,
             HasRecording = call.HasRecording,
+            FailureReason = CleanText.Of(call.FailureReason, Call.NameMaxLength),
             FromTail = NumberTail.Of(from),
             ToTail = NumberTail.Of(to),
             AnsweredByTail = NumberTail.Of(answeredBy),

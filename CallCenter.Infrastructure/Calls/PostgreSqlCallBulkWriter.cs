@@ -9,8 +9,12 @@ internal sealed class PostgreSqlCallBulkWriter : ICallBulkWriter
 {
     private const int FlushBytes = 256 * 1024;
 
+    // Not waiting for the disk is safe here: a power cut takes back whole transactions, rows and cursor together, and the
+    // next run reads them again.
     public async Task LockAsync(CallCenterDbContext db, Guid pbxId, CancellationToken cancellationToken) =>
-        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({LockKey.Of(db.CurrentTenantId, pbxId)})", cancellationToken);
+        await db.Database.ExecuteSqlAsync(
+            $"SELECT set_config('synchronous_commit', 'off', true), pg_advisory_xact_lock({LockKey.Of(db.CurrentTenantId, pbxId)})",
+            cancellationToken);
 
     public Task InsertAsync<T, TMap>(CallCenterDbContext db, IReadOnlyCollection<T> rows, CancellationToken cancellationToken)
         where TMap : IRowMap<T> =>

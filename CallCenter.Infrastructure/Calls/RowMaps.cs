@@ -11,7 +11,7 @@ internal sealed class CallLegMap : IRowMap<CallLeg>
 
     public static IReadOnlyList<string> Columns { get; } =
     [
-        nameof(CallLeg.TenantId), nameof(CallLeg.PbxId), nameof(CallLeg.UniqueId), nameof(CallLeg.AccountId), nameof(CallLeg.StartLocal),
+        nameof(CallLeg.PbxId), nameof(CallLeg.UniqueId), nameof(CallLeg.AccountId), nameof(CallLeg.StartLocal), nameof(CallLeg.TenantId),
         nameof(CallLeg.CallId), nameof(CallLeg.ContentHash),
         nameof(CallLeg.Session), nameof(CallLeg.StartedAtUtc), nameof(CallLeg.AnsweredAtUtc), nameof(CallLeg.EndedAtUtc),
         nameof(CallLeg.DurationSeconds), nameof(CallLeg.BillableSeconds), nameof(CallLeg.Disposition), nameof(CallLeg.Direction),
@@ -24,20 +24,20 @@ internal sealed class CallLegMap : IRowMap<CallLeg>
     public static void Write<TSink>(CallLeg row, TSink sink)
         where TSink : IRowSink
     {
-        WriteKey(row, sink);
+        WriteKey(row.TenantId, row.PbxId, LegKey.Of(row), sink);
         sink.Uuid(row.CallId);
         sink.Int64(row.ContentHash);
         WriteContent(row, sink);
     }
 
-    public static void WriteKey<TSink>(CallLeg row, TSink sink)
+    public static void WriteKey<TSink>(Guid tenantId, Guid pbxId, LegKey key, TSink sink)
         where TSink : IRowSink
     {
-        sink.Uuid(row.TenantId);
-        sink.Uuid(row.PbxId);
-        sink.Text(row.UniqueId);
-        sink.Text(row.AccountId);
-        sink.Text(WallClockConverter.Write(row.StartLocal));
+        sink.Uuid(pbxId);
+        sink.Text(key.UniqueId);
+        sink.Text(key.AccountId);
+        sink.Text(WallClockConverter.Write(key.StartLocal));
+        sink.Uuid(tenantId);
     }
 
     public static void WriteContent<TSink>(CallLeg row, TSink sink)
@@ -70,7 +70,7 @@ internal sealed class CallLegMap : IRowMap<CallLeg>
 }
 
 /// <summary>A leg that only moved to another call; its content is not at hand and stays.</summary>
-internal sealed class MovedLegMap : IRowMap<CallLeg>
+internal sealed class MovedLegMap : IRowMap<MovedLeg>
 {
     public static string Table => CallLegConfiguration.Table;
 
@@ -78,10 +78,10 @@ internal sealed class MovedLegMap : IRowMap<CallLeg>
 
     public static IReadOnlyList<string> Columns { get; } = [.. CallLegMap.Columns.Take(CallLegMap.KeyColumns), nameof(CallLeg.CallId)];
 
-    public static void Write<TSink>(CallLeg row, TSink sink)
+    public static void Write<TSink>(MovedLeg row, TSink sink)
         where TSink : IRowSink
     {
-        CallLegMap.WriteKey(row, sink);
+        CallLegMap.WriteKey(row.TenantId, row.PbxId, row.Key, sink);
         sink.Uuid(row.CallId);
     }
 }
@@ -97,7 +97,7 @@ internal sealed class CallMap : IRowMap<Call>
         nameof(Call.TenantId), nameof(Call.Id), nameof(Call.PbxId), nameof(Call.CallKey), nameof(Call.StartedAtUtc), nameof(Call.EndedAtUtc),
         nameof(Call.AnsweredAtUtc), nameof(Call.Direction), nameof(Call.Outcome), nameof(Call.FromNumber), nameof(Call.FromName),
         nameof(Call.ToNumber), nameof(Call.AnsweredBy), nameof(Call.Via), nameof(Call.Trunk), nameof(Call.DurationSeconds),
-        nameof(Call.WaitSeconds), nameof(Call.TalkSeconds), nameof(Call.LegCount), nameof(Call.HasRecording), nameof(Call.FromTail),
+        nameof(Call.WaitSeconds), nameof(Call.TalkSeconds), nameof(Call.LegCount), nameof(Call.HasRecording), nameof(Call.FailureReason), nameof(Call.FromTail),
         nameof(Call.ToTail), nameof(Call.AnsweredByTail),
     ];
 
@@ -124,6 +124,7 @@ internal sealed class CallMap : IRowMap<Call>
         sink.Int32(row.TalkSeconds);
         sink.Int32(row.LegCount);
         sink.Flag(row.HasRecording);
+        sink.Text(row.FailureReason);
         sink.Int64(row.FromTail);
         sink.Int64(row.ToTail);
         sink.Int64(row.AnsweredByTail);

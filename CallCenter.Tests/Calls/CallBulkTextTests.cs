@@ -27,12 +27,12 @@ public sealed class CallBulkTextTests
     public void SqlServerText_MovedLegs_IsPlainAndComplete()
     {
         Assert.Equal(
-            "SELECT TOP 0 [TenantId], [PbxId], [UniqueId], [AccountId], [StartLocal], [CallId] INTO #BulkRows FROM [CallLegs]",
-            SqlServerBulkText.CreateTemporary<CallLeg, MovedLegMap>());
+            "SELECT TOP 0 [PbxId], [UniqueId], [AccountId], [StartLocal], [TenantId], [CallId] INTO #BulkRows FROM [CallLegs]",
+            SqlServerBulkText.CreateTemporary<MovedLeg, MovedLegMap>());
         Assert.Equal(
-            "UPDATE t SET [CallId] = s.[CallId] FROM [CallLegs] AS t WITH (HOLDLOCK) INNER JOIN #BulkRows AS s ON t.[TenantId] = s.[TenantId]"
-            + " AND t.[PbxId] = s.[PbxId] AND t.[UniqueId] = s.[UniqueId] AND t.[AccountId] = s.[AccountId] AND t.[StartLocal] = s.[StartLocal]",
-            SqlServerBulkText.UpdateFromTemporary<CallLeg, MovedLegMap>());
+            "UPDATE t SET [CallId] = s.[CallId] FROM [CallLegs] AS t WITH (HOLDLOCK) INNER JOIN #BulkRows AS s ON t.[PbxId] = s.[PbxId]"
+            + " AND t.[UniqueId] = s.[UniqueId] AND t.[AccountId] = s.[AccountId] AND t.[StartLocal] = s.[StartLocal] AND t.[TenantId] = s.[TenantId]",
+            SqlServerBulkText.UpdateFromTemporary<MovedLeg, MovedLegMap>());
         Assert.Contains("sp_getapplock", SqlServerBulkText.Lock, StringComparison.Ordinal);
         Assert.Contains("@LockOwner = 'Transaction'", SqlServerBulkText.Lock, StringComparison.Ordinal);
     }

@@ -287,7 +287,7 @@ public sealed class CallsPageTests : BunitContext
             _call.StartedAtUtc, null, _call.StartedAtUtc.AddSeconds(12), 12, 0, LegDisposition.NoAnswer, LegAction.Queue, "6500",
             _call.FromNumber, "1002", "", true, "Dial", false);
         return new CallDetail(
-            _call, _call.StartedAtUtc.AddSeconds(12), _call.StartedAtUtc.AddSeconds(199), 199, "ITSP-A", "1772463480.1",
+            _call, _call.StartedAtUtc.AddSeconds(12), _call.StartedAtUtc.AddSeconds(199), 199, "ITSP-A", "", "1772463480.1",
             [leg, leg with { Action = LegAction.Dial, Disposition = LegDisposition.Answered, AnsweredBy = "1001", HasRecording = true }]);
     }
 }

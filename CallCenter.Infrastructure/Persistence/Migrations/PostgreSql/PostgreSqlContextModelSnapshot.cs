@@ -157,6 +157,11 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.PostgreSql
                     b.Property<DateTime>("EndedAtUtc")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<string>("FailureReason")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)");
+
                     b.Property<string>("FromName")
                         .IsRequired()
                         .HasMaxLength(120)
@@ -231,9 +236,6 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.PostgreSql
 
             modelBuilder.Entity("CallCenter.Core.Calls.CallLeg", b =>
                 {
-                    b.Property<Guid>("TenantId")
-                        .HasColumnType("uuid");
-
                     b.Property<Guid>("PbxId")
                         .HasColumnType("uuid");
 
@@ -248,6 +250,9 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.PostgreSql
                     b.Property<string>("StartLocal")
                         .HasMaxLength(27)
                         .HasColumnType("character varying(27)");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid");
 
                     b.Property<int>("Action")
                         .HasColumnType("integer");
@@ -352,11 +357,11 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.PostgreSql
                     b.Property<DateTime>("StartedAtUtc")
                         .HasColumnType("timestamp with time zone");
 
-                    b.HasKey("TenantId", "PbxId", "UniqueId", "AccountId", "StartLocal");
+                    b.HasKey("PbxId", "UniqueId", "AccountId", "StartLocal", "TenantId");
 
-                    b.HasIndex("TenantId", "CallId");
+                    b.HasIndex("CallId");
 
-                    b.HasIndex("TenantId", "PbxId", "Session");
+                    b.HasIndex("PbxId", "Session");
 
                     b.ToTable("CallLegs", (string)null);
                 });

@@ -159,6 +159,11 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
                     b.Property<DateTime>("EndedAtUtc")
                         .HasColumnType("datetime2");
 
+                    b.Property<string>("FailureReason")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("nvarchar(120)");
+
                     b.Property<string>("FromName")
                         .IsRequired()
                         .HasMaxLength(120)
@@ -233,9 +238,6 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
 
             modelBuilder.Entity("CallCenter.Core.Calls.CallLeg", b =>
                 {
-                    b.Property<Guid>("TenantId")
-                        .HasColumnType("uniqueidentifier");
-
                     b.Property<Guid>("PbxId")
                         .HasColumnType("uniqueidentifier");
 
@@ -250,6 +252,9 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
                     b.Property<string>("StartLocal")
                         .HasMaxLength(27)
                         .HasColumnType("nvarchar(27)");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uniqueidentifier");
 
                     b.Property<int>("Action")
                         .HasColumnType("int");
@@ -354,11 +359,11 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
                     b.Property<DateTime>("StartedAtUtc")
                         .HasColumnType("datetime2");
 
-                    b.HasKey("TenantId", "PbxId", "UniqueId", "AccountId", "StartLocal");
+                    b.HasKey("PbxId", "UniqueId", "AccountId", "StartLocal", "TenantId");
 
-                    b.HasIndex("TenantId", "CallId");
+                    b.HasIndex("CallId");
 
-                    b.HasIndex("TenantId", "PbxId", "Session");
+                    b.HasIndex("PbxId", "Session");
 
                     b.ToTable("CallLegs", (string)null);
                 });

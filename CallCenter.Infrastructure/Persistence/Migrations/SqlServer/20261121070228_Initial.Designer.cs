@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerContext))]
-    [Migration("20261121061110_Initial")]
+    [Migration("20261121070228_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -162,6 +162,11 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
                     b.Property<DateTime>("EndedAtUtc")
                         .HasColumnType("datetime2");
 
+                    b.Property<string>("FailureReason")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("nvarchar(120)");
+
                     b.Property<string>("FromName")
                         .IsRequired()
                         .HasMaxLength(120)
@@ -236,9 +241,6 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
 
             modelBuilder.Entity("CallCenter.Core.Calls.CallLeg", b =>
                 {
-                    b.Property<Guid>("TenantId")
-                        .HasColumnType("uniqueidentifier");
-
                     b.Property<Guid>("PbxId")
                         .HasColumnType("uniqueidentifier");
 
@@ -253,6 +255,9 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
                     b.Property<string>("StartLocal")
                         .HasMaxLength(27)
                         .HasColumnType("nvarchar(27)");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uniqueidentifier");
 
                     b.Property<int>("Action")
                         .HasColumnType("int");
@@ -357,11 +362,11 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
                     b.Property<DateTime>("StartedAtUtc")
                         .HasColumnType("datetime2");
 
-                    b.HasKey("TenantId", "PbxId", "UniqueId", "AccountId", "StartLocal");
+                    b.HasKey("PbxId", "UniqueId", "AccountId", "StartLocal", "TenantId");
 
-                    b.HasIndex("TenantId", "CallId");
+                    b.HasIndex("CallId");
 
-                    b.HasIndex("TenantId", "PbxId", "Session");
+                    b.HasIndex("PbxId", "Session");
 
                     b.ToTable("CallLegs", (string)null);
                 });

@@ -87,7 +87,7 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.PostgreSql
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_CallLegs", x => new { x.TenantId, x.PbxId, x.UniqueId, x.AccountId, x.StartLocal });
+                    table.PrimaryKey("PK_CallLegs", x => new { x.PbxId, x.UniqueId, x.AccountId, x.StartLocal, x.TenantId });
                 });
 
             migrationBuilder.CreateTable(
@@ -114,6 +114,7 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.PostgreSql
                     TalkSeconds = table.Column<int>(type: "integer", nullable: false),
                     LegCount = table.Column<int>(type: "integer", nullable: false),
                     HasRecording = table.Column<bool>(type: "boolean", nullable: false),
+                    FailureReason = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
                     FromTail = table.Column<long>(type: "bigint", nullable: false),
                     ToTail = table.Column<long>(type: "bigint", nullable: false),
                     AnsweredByTail = table.Column<long>(type: "bigint", nullable: false)
@@ -449,14 +450,14 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.PostgreSql
                 columns: new[] { "TenantId", "AtUtc" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_CallLegs_TenantId_CallId",
+                name: "IX_CallLegs_CallId",
                 table: "CallLegs",
-                columns: new[] { "TenantId", "CallId" });
+                column: "CallId");
 
             migrationBuilder.CreateIndex(
-                name: "IX_CallLegs_TenantId_PbxId_Session",
+                name: "IX_CallLegs_PbxId_Session",
                 table: "CallLegs",
-                columns: new[] { "TenantId", "PbxId", "Session" });
+                columns: new[] { "PbxId", "Session" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Calls_TenantId_AnsweredByTail",

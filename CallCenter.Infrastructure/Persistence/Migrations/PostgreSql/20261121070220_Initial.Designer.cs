@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CallCenter.Infrastructure.Persistence.Migrations.PostgreSql
 {
     [DbContext(typeof(PostgreSqlContext))]
-    [Migration("20261121061107_Initial")]
+    [Migration("20261121070220_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -160,6 +160,11 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.PostgreSql
                     b.Property<DateTime>("EndedAtUtc")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<string>("FailureReason")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)");
+
                     b.Property<string>("FromName")
                         .IsRequired()
                         .HasMaxLength(120)
@@ -234,9 +239,6 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.PostgreSql
 
             modelBuilder.Entity("CallCenter.Core.Calls.CallLeg", b =>
                 {
-                    b.Property<Guid>("TenantId")
-                        .HasColumnType("uuid");
-
                     b.Property<Guid>("PbxId")
                         .HasColumnType("uuid");
 
@@ -251,6 +253,9 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.PostgreSql
                     b.Property<string>("StartLocal")
                         .HasMaxLength(27)
                         .HasColumnType("character varying(27)");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid");
 
                     b.Property<int>("Action")
                         .HasColumnType("integer");
@@ -355,11 +360,11 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.PostgreSql
                     b.Property<DateTime>("StartedAtUtc")
                         .HasColumnType("timestamp with time zone");
 
-                    b.HasKey("TenantId", "PbxId", "UniqueId", "AccountId", "StartLocal");
+                    b.HasKey("PbxId", "UniqueId", "AccountId", "StartLocal", "TenantId");
 
-                    b.HasIndex("TenantId", "CallId");
+                    b.HasIndex("CallId");
 
-                    b.HasIndex("TenantId", "PbxId", "Session");
+                    b.HasIndex("PbxId", "Session");
 
                     b.ToTable("CallLegs", (string)null);
                 });

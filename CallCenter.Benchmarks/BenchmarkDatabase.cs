@@ -1,0 +1,81 @@
+using System.Security.Cryptography;
+using CallCenter.Core.Operations;
+using CallCenter.Demo.Portal;
+using CallCenter.Demo.Postgres;
+using CallCenter.Demo.Processes;
+using CallCenter.Infrastructure;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace CallCenter.Benchmarks;
+
+/// <summary>A private PostgreSQL with crash safety on, a migrated database in it, and the portal's own services on top.</summary>
+internal sealed class BenchmarkDatabase : IAsyncDisposable
+{
+    private const string Name = "benchmark";
+
+    private readonly PrivatePostgres _server;
+    private readonly string _directory;
+
+    private BenchmarkDatabase(PrivatePostgres server, string directory)
+    {
+        _server = server;
+        _directory = directory;
+        Settings = new PortalSettings(server.ConnectionString(Name), Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+    }
+
+    public PortalSettings Settings { get; }
+
+    public static async Task<BenchmarkDatabase> StartAsync(CancellationToken cancellationToken)
+    {
+        var directory = Path.Combine(Path.GetTempPath(), "callcenter-bench-" + Guid.NewGuid().ToString("N")[..12]);
+        var server = await PrivatePostgres.StartAsync(
+            new PrivatePostgresOptions { Directory = directory, PackageDirectory = Path.Combine(RepositoryRoot.Find(), ".demo", "npm") }, cancellationToken);
+        var database = new BenchmarkDatabase(server, directory);
+        try
+        {
+            await server.CreateDatabaseAsync(Name, cancellationToken: cancellationToken);
+            await using var services = database.CreateServices();
+            await using var scope = services.CreateAsyncScope();
+            await scope.ServiceProvider.GetRequiredService<IDatabaseMaintenance>().MigrateAsync(cancellationToken);
+            return database;
+        }
+        catch
+        {
+            await database.DisposeAsync();
+            throw;
+        }
+    }
+
+    public ServiceProvider CreateServices(Action<IServiceCollection>? configure = null)
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(Settings.Configuration).Build());
+        services.AddLogging();
+        configure?.Invoke(services);
+        services.AddCallCenterInfrastructure();
+        return services.BuildServiceProvider();
+    }
+
+    public async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken)
+    {
+        var connection = new NpgsqlConnection(_server.ConnectionString(Name));
+        await connection.OpenAsync(cancellationToken);
+        return connection;
+    }
+
+    public async Task ExecuteAsync(string sql, CancellationToken cancellationToken)
+    {
+        await using var connection = await OpenAsync(cancellationToken);
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 120 };
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        NpgsqlConnection.ClearAllPools();
+        await _server.DisposeAsync();
+        PrivatePostgres.Delete(_directory);
+    }
+}
