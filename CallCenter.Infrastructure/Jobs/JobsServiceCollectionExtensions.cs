@@ -23,7 +23,11 @@ public static class JobsServiceCollectionExtensions
         services.TryAddSingleton<JobBackoff>();
         services.TryAddSingleton<ILeases, Leases>();
         services.AddSingleton<TenantJobTools>();
-        services.AddQuartz(quartz => quartz.UseDefaultThreadPool(maxConcurrency: 8));
+        services.AddQuartz(quartz => quartz
+            .UseDefaultThreadPool(maxConcurrency: 8)
+
+            // Quartz tells running jobs nothing by default; a sync of hours would hold the host until it is killed.
+            .ConfigureScheduler(scheduler => scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, JobScheduling>());
         services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
         return services;

@@ -2,10 +2,14 @@ using System.Collections.Concurrent;
 using CallCenter.Core.Jobs;
 using CallCenter.Core.Primitives;
 using CallCenter.Core.Tenancy;
+using CallCenter.Infrastructure;
 using CallCenter.Infrastructure.Jobs;
 using CallCenter.Tests.Support;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Quartz;
 
 namespace CallCenter.Tests.Jobs;
@@ -139,6 +143,44 @@ public sealed class TenantJobTests : IAsyncLifetime
         Assert.Equal(["alpha:probe", "beta:probe"], _recorder.Runs.Order());
     }
 
+    [Fact]
+    public async Task HostStops_JobUnderWay_IsToldAndTheHostDoesNotWait()
+    {
+        var builder = Host.CreateApplicationBuilder();
+        builder.Logging.ClearProviders();
+        builder.Configuration.AddInMemoryCollection(TestKeys.Settings);
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["ConnectionStrings:CallCenter"] = _database.ConnectionString,
+            ["Database:Provider"] = "PostgreSQL",
+            ["Jobs:StartDelay"] = "00:00:00",
+        });
+        builder.Services.AddSingleton(_recorder);
+        builder.Services.AddTenantJob<ProbeJob>("probe", TimeSpan.FromHours(1));
+        builder.Services.AddCallCenterInfrastructure();
+        using var host = builder.Build();
+        var started = new TaskCompletionSource();
+        var ended = new TaskCompletionSource();
+        _recorder.WorkAsync = async token =>
+        {
+            started.TrySetResult();
+            try
+            {
+                await Task.Delay(TimeSpan.FromMinutes(5), token);
+            }
+            finally
+            {
+                ended.TrySetResult();
+            }
+        };
+        await host.StartAsync();
+        await started.Task.WaitAsync(TimeSpan.FromSeconds(20));
+
+        await host.StopAsync().WaitAsync(TimeSpan.FromSeconds(10));
+
+        Assert.True(ended.Task.IsCompleted);
+    }
+
     private Task RunAsync(CancellationToken cancellationToken = default) =>
         _services.GetRequiredService<ProbeJob>().RunForAllAsync(cancellationToken);
 
@@ -147,17 +189,20 @@ public sealed class TenantJobTests : IAsyncLifetime
         public ConcurrentBag<string> Runs { get; } = [];
 
         public Func<TenantInfo, Result> Outcome { get; set; } = _ => Result.Success;
+
+        public Func<CancellationToken, Task> WorkAsync { get; set; } = _ => Task.CompletedTask;
     }
 
     internal sealed class ProbeJob(TenantJobTools tools, Recorder recorder) : TenantJob(tools)
     {
         protected override string? LeaseFor(TenantInfo tenant) => $"probe:{tenant.Slug}";
 
-        protected override Task<Result> RunAsync(IServiceProvider services, TenantInfo tenant, CancellationToken cancellationToken)
+        protected override async Task<Result> RunAsync(IServiceProvider services, TenantInfo tenant, CancellationToken cancellationToken)
         {
             var scope = services.GetRequiredService<ScopeContext>();
             recorder.Runs.Add($"{scope.Tenant.Slug}:{scope.Name}");
-            return Task.FromResult(recorder.Outcome(tenant));
+            await recorder.WorkAsync(cancellationToken);
+            return recorder.Outcome(tenant);
         }
     }
 }
