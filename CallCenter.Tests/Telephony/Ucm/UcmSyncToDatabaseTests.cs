@@ -90,6 +90,35 @@ public sealed class UcmSyncToDatabaseTests : IAsyncLifetime
             simulator.Ledger.Calls.Select(c => Describe(c, UcmQuirks.AllCdr)).Order(StringComparer.Ordinal), await StoredAsync());
     }
 
+    [Theory]
+    [InlineData("older-firmware.json", false, 6, 7)]
+    [InlineData("older-firmware.json", true, 6, 7)]
+    [InlineData("shifted-groups.json", false, 5, 17)]
+    [InlineData("shifted-groups.json", true, 5, 17)]
+    public async Task Sync_CaptureThatIsServedWholeWhateverIsAsked_StoresItsCallsOnce(string fixture, bool wrapped, int calls, int legs)
+    {
+        await using var ucm = await ScriptedUcm.StartAsync();
+        var capture = UcmFixtures.Read(fixture).GetRawText();
+        ucm.On("cdrapi", wrapped ? $$"""{"response":{{capture}},"status":"0"}""" : capture);
+        var pbx = ucm.Endpoint with { TenantId = _tenant.Id };
+        var directory = Substitute.For<IPbxDirectory>();
+        directory.GetAsync(default).ReturnsForAnyArgs(pbx);
+        await using var services = _database.CreateServices(
+            s => s.AddSingleton<TimeProvider>(_clock).AddSingleton(directory),
+            new Dictionary<string, string?> { ["Outbound:Allow:0"] = "127.0.0.0/8" });
+
+        var first = await RunAsync(services, pbx);
+        var second = await RunAsync(services, pbx);
+
+        Assert.Equal((CallSyncPhase.Done, CallSyncPhase.Done, 0L), (first.Phase, second.Phase, first.SkippedRows));
+        Assert.Equal((calls, 0L), (first.CallsWritten, second.CallsWritten));
+        await using var db = _database.As(_tenant).CreateDbContext();
+        Assert.Equal((calls, legs), (await db.Set<Call>().CountAsync(), await db.Set<CallLeg>().CountAsync()));
+        Assert.Equal(
+            UcmFixtures.Calls(fixture, "Europe/Dublin").Select(c => (c.CallKey, c.StartedAtUtc, c.Outcome, c.TalkSeconds)),
+            (await db.Set<Call>().OrderBy(c => c.StartedAtUtc).ToListAsync()).Select(c => (c.CallKey, c.StartedAtUtc, c.Outcome, c.TalkSeconds)));
+    }
+
     // Without header rows a ring group's call begins when its announcement ends.
     private static string Describe(LedgerCall call, UcmQuirks quirks) => string.Join(
         " | ", call.UniqueId, Whole(call.Legs.Where(l => quirks.RingGroupHeaderLegs || !l.IsHeader).Min(l => l.Start)), Whole(call.Legs.Max(l => l.End)), call.Direction, call.Outcome, call.From, call.FromName,
