@@ -28,7 +28,24 @@ internal static class UcmCdrParser
             AddItem(item, items, rows, skipped);
         }
 
+        TellApart(rows);
         return new UcmCdrBatch(rows, items, skipped);
+    }
+
+    // The counter is a leg's; firmware that gave all legs of a call the same one would make us lose the phones of a group,
+    // which begin to ring at once. A row that merely comes twice stays the same row.
+    private static void TellApart(List<UcmCdrRow> rows)
+    {
+        foreach (var same in rows.Index().GroupBy(x => (x.Item.UniqueId, x.Item.AccountId, x.Item.StartLocal)).Where(g => g.Skip(1).Any()))
+        {
+            if (same.Select(x => UcmCdrRowReader.IdentityOf(x.Item)).Distinct(StringComparer.Ordinal).Skip(1).Any())
+            {
+                foreach (var (index, row) in same)
+                {
+                    rows[index] = row with { AccountId = UcmCdrRowReader.Fingerprint(row.AccountId + '\n' + UcmCdrRowReader.IdentityOf(row)) };
+                }
+            }
+        }
     }
 
     // At the top, under "response", as a bare list, or absent from a successful empty answer.

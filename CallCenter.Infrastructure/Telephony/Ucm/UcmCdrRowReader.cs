@@ -77,6 +77,13 @@ internal static class UcmCdrRowReader
         };
     }
 
+    /// <summary>What never changes about a row, beside its key.</summary>
+    internal static string IdentityOf(UcmCdrRow row) => string.Join(
+        '\n', row.Source, row.Destination, row.SourceDevice, row.DestinationDevice, row.LastApplication, row.Action, row.ActionTarget);
+
+    internal static string Fingerprint(string identity) =>
+        "x" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(identity)))[..16];
+
     /// <summary>UTC seconds of <c>epoch.seq</c>, with or without a system name in front.</summary>
     internal static long? EpochOfUniqueId(string id)
     {
@@ -129,7 +136,7 @@ internal static class UcmCdrRowReader
 
         var identity = string.Join('\n', new[] { "src", "dst", "channel", "dstchannel", "dstchannel_ext", "start", "lastapp", "action_type" }
             .Select(name => fields.GetValueOrDefault(name, "")));
-        return "x" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(given + identity)))[..16];
+        return Fingerprint(given + identity);
     }
 
     private static bool ReachedDevice(Dictionary<string, string> fields, LegDisposition disposition, LegAction action)

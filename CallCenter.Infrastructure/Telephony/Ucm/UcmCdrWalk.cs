@@ -10,6 +10,9 @@ namespace CallCenter.Infrastructure.Telephony.Ucm;
 internal sealed class UcmCdrWalk(
     UcmCdrReader reader, PbxEndpoint pbx, UcmTimeStyle style, DateTime? fromLocal, DateTime? toLocal, int pageSize)
 {
+    /// <summary>Beyond this a server is making pages up.</summary>
+    public const int MostPages = 20_000;
+
     private static readonly TimeSpan LongestCall = TimeSpan.FromHours(3);
     private static readonly TimeSpan OutOfOrder = TimeSpan.FromMinutes(2);
 

@@ -2,11 +2,9 @@ using System.Buffers;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using CallCenter.Core.Primitives;
 using CallCenter.Core.Security;
 using CallCenter.Core.Telephony;
 
@@ -82,7 +80,7 @@ internal sealed class UcmTransport : IDisposable
 
             return UcmBody.TryParse(body) is { } root ? UcmBody.ToOutcome(root, action) : UcmBody.NotJson(action);
         }
-        catch (Exception exception) when (Classify(exception, answering, timeout.IsCancellationRequested) is { } kind
+        catch (Exception exception) when (UcmFailures.Classify(exception, answering, timeout.IsCancellationRequested, _refusedCertificate is not null) is { } kind
             && !cancellationToken.IsCancellationRequested)
         {
             return new UcmFailure(kind.Kind, kind.Error, action) { Certificate = _refusedCertificate };
@@ -152,7 +150,7 @@ internal sealed class UcmTransport : IDisposable
         var addresses = await _policy.ResolveAsync(_pbx.Host, cancellationToken);
         if (addresses.Error is { } error)
         {
-            throw new OutboundRefusedException(error);
+            throw new UcmFailures.OutboundRefusedException(error);
         }
 
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -188,47 +186,5 @@ internal sealed class UcmTransport : IDisposable
 
         _refusedCertificate = facts;
         return false;
-    }
-
-    private (UcmFailureKind Kind, Error Error)? Classify(Exception exception, bool answering, bool timedOut)
-    {
-        for (var inner = exception; inner is not null; inner = inner.InnerException)
-        {
-            switch (inner)
-            {
-                case OutboundRefusedException refused:
-                    return (KindOf(refused.Error), refused.Error);
-                case AuthenticationException when _refusedCertificate is not null:
-                    return (UcmFailureKind.CertificateRefused, TelephonyErrors.CertificateRefused);
-                case AuthenticationException:
-                    return (UcmFailureKind.TlsFailed, TelephonyErrors.NoSecureConnection);
-                case SocketException { SocketErrorCode: SocketError.TimedOut } or TimeoutException:
-                    return (UcmFailureKind.TimedOut, TelephonyErrors.TimedOut);
-            }
-        }
-
-        return exception switch
-        {
-            OperationCanceledException when timedOut => (UcmFailureKind.TimedOut, TelephonyErrors.TimedOut),
-            HttpRequestException or IOException when timedOut => (UcmFailureKind.TimedOut, TelephonyErrors.TimedOut),
-            HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => (UcmFailureKind.TlsFailed, TelephonyErrors.NoSecureConnection),
-            HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded } =>
-                (UcmFailureKind.NotJson, TelephonyErrors.Garbage),
-            InvalidDataException => (UcmFailureKind.NotJson, TelephonyErrors.Garbage),
-            HttpRequestException or IOException when answering => (UcmFailureKind.Dropped, TelephonyErrors.Dropped),
-            HttpRequestException or IOException or SocketException => (UcmFailureKind.Unreachable, TelephonyErrors.Unreachable),
-            _ => null,
-        };
-    }
-
-    private static UcmFailureKind KindOf(Error refusal) =>
-        refusal == TelephonyErrors.NameNotFound ? UcmFailureKind.NameNotFound
-        : refusal == TelephonyErrors.TimedOut ? UcmFailureKind.TimedOut
-        : UcmFailureKind.AddressNotAllowed;
-
-    /// <summary>Carries the policy's verdict through the HTTP handler.</summary>
-    private sealed class OutboundRefusedException(Error error) : IOException(error.Message)
-    {
-        public Error Error { get; } = error;
     }
 }

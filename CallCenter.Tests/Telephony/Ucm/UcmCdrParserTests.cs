@@ -146,6 +146,19 @@ public sealed class UcmCdrParserTests
     }
 
     [Fact]
+    public void Parse_OneCounterForAllLegsOfACall_LegsStayApartAndRepetitionsDoNot()
+    {
+        const string Leg = """{"AcctId":"7","uniqueid":"1700000000.1","start":"2023-11-14 22:13:20","dst":"DST","billsec":"BILL"}""";
+        string Of(string dst, string billed) => Leg.Replace("DST", dst, StringComparison.Ordinal).Replace("BILL", billed, StringComparison.Ordinal);
+
+        var apart = UcmFixtures.Parse(UcmFixtures.Root(Of("1001", "0"), Of("1002", "5")));
+        var again = UcmFixtures.Parse(UcmFixtures.Root(Of("1001", "0"), Of("1001", "5")));
+
+        Assert.Equal(2, apart.Rows.Select(r => r.AccountId).Distinct().Count());
+        Assert.Equal(["7", "7"], again.Rows.Select(r => r.AccountId));
+    }
+
+    [Fact]
     public void Parse_HalfASurrogateAndNul_CostNothing()
     {
         var batch = UcmFixtures.Parse("{\"cdr_root\":[{\"uniqueid\":\"1700000000.1\",\"start\":\"2023-11-14 22:13:20\",\"caller_name\":\"\\ud800\",\"\\ud800\":1,\"src\":\"10\\u000001\"}]}");
