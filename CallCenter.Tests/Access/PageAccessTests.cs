@@ -1,6 +1,5 @@
 using System.Security.Claims;
 using CallCenter.Core.Identity;
-using CallCenter.Core.Primitives;
 using CallCenter.Core.Tenancy;
 using CallCenter.Web.Access;
 using NSubstitute;

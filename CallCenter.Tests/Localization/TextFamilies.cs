@@ -5,6 +5,7 @@ using CallCenter.Core.Primitives;
 using CallCenter.Core.Settings;
 using CallCenter.Core.Tenancy;
 using CallCenter.Web.Features.Calls;
+using CallCenter.Web.Features.Settings;
 using CallCenter.Web.Layout;
 using CallCenter.Web.Localization;
 
@@ -34,6 +35,8 @@ internal static class TextFamilies
         new("CallsText", "", CallKeys()),
         new("CountryText", "", [], [.. ResourceFiles.Of("CountryText").English.Keys]),
         new("ErrorText", "", [.. ErrorCodes()]),
+        new("SettingsText", "", [.. FieldTexts.Keys, "Secret.Stored", "Secret.None", "Secret.Typed"]),
+        new("DoctorText", "", ["GroupPbx", "GroupGdms", "GroupMedia"]),
         new("DoctorText", "state.", Names<DoctorState>("state.")),
         new("DoctorText", "step.", [.. Constants(typeof(DoctorSteps)).Select(step => $"step.{step}")]),
         new(

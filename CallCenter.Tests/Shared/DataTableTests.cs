@@ -1,7 +1,6 @@
 using Bunit;
 using CallCenter.Tests.Support;
 using CallCenter.Web.Shared;
-using Microsoft.AspNetCore.Components;
 
 namespace CallCenter.Tests.Shared;
 
@@ -67,23 +66,5 @@ public sealed class DataTableTests : PortalContext
         Assert.EndsWith("/demo/calls?other=1", Navigation.Uri, StringComparison.Ordinal);
     }
 
-    private IRenderedComponent<DataTable<string>> RenderTable() => Render<DataTable<string>>(p => p
-        .Add(t => t.Caption, "Things")
-        .Add(t => t.Items, ["one", "two"])
-        .Add(t => t.Key, item => item)
-        .Add(t => t.OnOpen, (string item) => _opened = item)
-        .Add(t => t.Columns, builder =>
-        {
-            Column(builder, 0, "Name", primary: true);
-            Column(builder, 10, "Size", primary: false);
-        }));
-
-    private static void Column(Microsoft.AspNetCore.Components.Rendering.RenderTreeBuilder builder, int sequence, string title, bool primary)
-    {
-        builder.OpenComponent<Column<string>>(sequence);
-        builder.AddAttribute(sequence + 1, nameof(Column<string>.Title), title);
-        builder.AddAttribute(sequence + 2, nameof(Column<string>.Primary), primary);
-        builder.AddAttribute(sequence + 3, nameof(Column<string>.ChildContent), (RenderFragment<string>)(item => content => content.AddContent(0, item)));
-        builder.CloseComponent();
-    }
+    private IRenderedComponent<TwoColumns> RenderTable() => Render<TwoColumns>(p => p.Add(t => t.OnOpen, item => _opened = item));
 }

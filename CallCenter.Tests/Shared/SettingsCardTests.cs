@@ -74,11 +74,7 @@ public sealed class SettingsCardTests : PortalContext
     [Fact]
     public void Edit_OtherCardEditing_IsNotOffered()
     {
-        var page = Render<SettingsPage>(p => p.AddChildContent(builder =>
-        {
-            Card(builder, 0, "One", editing: true);
-            Card(builder, 10, "Two", editing: false);
-        }));
+        var page = Render<TwoCards>();
 
         page.WaitForAssertion(() => Assert.True(page.Find("button[aria-label='Edit Two']").HasAttribute("disabled")));
     }
@@ -111,16 +107,6 @@ public sealed class SettingsCardTests : PortalContext
 
         Assert.Equal(1, undone);
         host.WaitForAssertion(() => Assert.Empty(host.FindAll(".toast")));
-    }
-
-    private static void Card(Microsoft.AspNetCore.Components.Rendering.RenderTreeBuilder builder, int sequence, string title, bool editing)
-    {
-        builder.OpenComponent<SettingsCard>(sequence);
-        builder.AddAttribute(sequence + 1, nameof(SettingsCard.Title), title);
-        builder.AddAttribute(sequence + 2, nameof(SettingsCard.Editing), editing);
-        builder.AddAttribute(sequence + 3, nameof(SettingsCard.View), (Microsoft.AspNetCore.Components.RenderFragment)(content => content.AddContent(0, "view")));
-        builder.AddAttribute(sequence + 4, nameof(SettingsCard.Edit), (Microsoft.AspNetCore.Components.RenderFragment)(content => content.AddContent(0, "edit")));
-        builder.CloseComponent();
     }
 
     private IRenderedComponent<SettingsCard> RenderCard(bool dirty) => Render<SettingsCard>(p => p
