@@ -19,6 +19,7 @@ public sealed class EveryPageTests(EndToEndFixture fixture)
         ("home", "/{0}", Owner),
         ("calls", "/{0}/calls", Owner),
         ("users", "/{0}/users", Owner),
+        ("settings", "/{0}/settings/call-center", Owner),
         ("audit", "/{0}/audit", Owner),
         ("security", "/account/security", Owner),
         ("password", "/account/password", Owner),
