@@ -33,7 +33,7 @@ internal sealed class NetworkSteps(
         var result = await tcp.RunAsync(Target, options.TcpTimeout, cancellationToken);
         return result.Outcome switch
         {
-            TcpOutcome.Connected => StepOutcome.Passed(DiagnosisCodes.TcpConnected, result.RemoteEndPoint?.ToString() ?? ""),
+            TcpOutcome.Connected => StepOutcome.Passed(DiagnosisCodes.TcpConnected, Text(result.RemoteEndPoint)),
             TcpOutcome.Refused => StepOutcome.Failed(DiagnosisCodes.TcpRefused, pbx.Port),
             TcpOutcome.TimedOut => StepOutcome.Failed(DiagnosisCodes.TcpTimedOut, pbx.Port),
             TcpOutcome.NameNotFound => StepOutcome.Failed(DiagnosisCodes.NameNotFound, pbx.Host),
@@ -79,6 +79,10 @@ internal sealed class NetworkSteps(
         { Outcome: SipWebSocketOutcome.Answered } => StepOutcome.Passed(DiagnosisCodes.SipAnswered, _sip.SipStatus ?? 0),
         _ => StepOutcome.Failed(DiagnosisCodes.SipNoAnswer),
     });
+
+    // A socket for both families shows IPv4 in its mapped form, which nobody typed.
+    private static string Text(IPEndPoint? end) =>
+        end is { Address.IsIPv4MappedToIPv6: true } ? new IPEndPoint(end.Address.MapToIPv4(), end.Port).ToString() : end?.ToString() ?? "";
 
     private static string NameCode(Error error) =>
         error == TelephonyErrors.AddressNotAllowed ? DiagnosisCodes.NameNotAllowed

@@ -85,7 +85,7 @@ public sealed class SettingsJourneyTests(EndToEndFixture fixture)
 
         // Leaving asks first; staying keeps what was typed.
         await page.Locator("nav a[href$='/calls']").First.ClickAsync();
-        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = words.Of<CommonText>("Cancel") }).First.ClickAsync();
+        await page.GetByRole(AriaRole.Alertdialog).GetByRole(AriaRole.Button, new() { Name = words.Of<CommonText>("Cancel") }).ClickAsync();
         await Expect(page.Locator("#pbx-port")).ToHaveValueAsync("1");
         await AssertNoSecretAsync(page, slug);
     }
