@@ -3,7 +3,10 @@ namespace CallCenter.Demo.Portal;
 /// <summary>The portal's configuration, as environment variables.</summary>
 public sealed class PortalSettings
 {
-    public PortalSettings(string connectionString, string key)
+    /// <param name="connectionString">Of the portal's database.</param>
+    /// <param name="key">Of its key ring: 32 bytes in base64.</param>
+    /// <param name="logDirectory">Where its rolling log file goes; null is beside the portal's program.</param>
+    public PortalSettings(string connectionString, string key, string? logDirectory = null)
     {
         Configuration = new Dictionary<string, string?>
         {
@@ -14,6 +17,11 @@ public sealed class PortalSettings
             ["Secrets:ActiveKey"] = "demo",
             ["Secrets:Keys:demo"] = key,
         };
+        if (logDirectory is not null)
+        {
+            // The file among the sinks of appsettings.json.
+            Configuration["Serilog:WriteTo:1:Args:path"] = Path.Combine(logDirectory, "callcenter-.log");
+        }
     }
 
     /// <summary>By configuration key, with colons.</summary>

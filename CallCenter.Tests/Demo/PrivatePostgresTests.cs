@@ -78,6 +78,33 @@ public sealed class PrivatePostgresTests : IDisposable
     }
 
     [Fact]
+    public async Task StartAsync_MachineHasNoPostgres_RunsTheOneFromNpm()
+    {
+        var options = new PrivatePostgresOptions { Directory = _directory, UseInstalledBinaries = false, Durable = false };
+
+        await using var server = await PrivatePostgres.StartAsync(options);
+
+        Assert.Equal(18, server.Binaries.MajorVersion);
+        Assert.StartsWith(_directory, server.Binaries.Directory, StringComparison.Ordinal);
+        await ExecuteAsync(server.ConnectionString("postgres"), "SELECT 1");
+    }
+
+    [Fact]
+    public async Task StartAsync_DataOfAnotherMajorVersion_IsRefusedWithReason()
+    {
+        await using (await PrivatePostgres.StartAsync(new PrivatePostgresOptions { Directory = _directory, Durable = false }))
+        {
+        }
+
+        await File.WriteAllTextAsync(Path.Combine(_directory, "data", "PG_VERSION"), "9\n");
+
+        var refusal = await Assert.ThrowsAsync<PrivatePostgresException>(() => PrivatePostgres.StartAsync(_directory));
+
+        Assert.Contains("made by PostgreSQL 9", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("--reset", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task ConnectionString_WrongPassword_IsRefused()
     {
         var server = await TestServer.GetAsync();

@@ -53,7 +53,7 @@ internal sealed class RunningPortal : IAsyncDisposable
         var state = DemoState.Create() with { Ports = new Dictionary<string, int>(DemoPeers.AnyPorts) };
         var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
         var peers = await DemoPeers.StartAsync(state, new DemoVolume(today.AddDays(-days), callsPerWorkday), Path.Combine(directory, "certificates"));
-        var settings = new PortalSettings(database.ConnectionString, state.Key);
+        var settings = new PortalSettings(database.ConnectionString, state.Key, directory);
         foreach (var (key, value) in configuration ?? new Dictionary<string, string?>())
         {
             settings.Configuration[key] = value;
