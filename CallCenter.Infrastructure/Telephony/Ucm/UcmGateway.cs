@@ -19,6 +19,7 @@ internal sealed class UcmGateway(
 
     // Apart from the sessions: the doctor tries settings that are not saved, which must not end the session of those that are.
     private readonly ConcurrentDictionary<(Guid TenantId, Guid PbxId, string Fingerprint), CredentialMemory> _memories = new();
+    private readonly ConcurrentDictionary<Slot, Task> _closing = new();
 
     public async Task<Result<UcmReply>> ExecuteAsync(
         PbxEndpoint pbx, string action, IReadOnlyDictionary<string, string>? parameters = null, CancellationToken cancellationToken = default) =>
@@ -30,19 +31,15 @@ internal sealed class UcmGateway(
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var session = await SessionAsync(pbx);
-            if (await session.TryAsync(action, parameters, cancellationToken) is { } outcome)
+            if (await SessionFor(pbx).TryAsync(action, parameters, cancellationToken) is { } outcome)
             {
                 return outcome;
             }
         }
     }
 
-    public UcmConversation Open(PbxEndpoint pbx)
-    {
-        return new UcmConversation(
-            new UcmTransport(pbx, policy, options.Value, time), pbx.ApiUser, pbx.ApiPassword, MemoryOf(pbx, Fingerprint(pbx)));
-    }
+    public UcmConversation Open(PbxEndpoint pbx) => new(
+        new UcmTransport(pbx, policy, options.Value, time), pbx.ApiUser, pbx.ApiPassword, MemoryOf(pbx, Fingerprint(pbx)));
 
     public async ValueTask DisposeAsync()
     {
@@ -50,31 +47,40 @@ internal sealed class UcmGateway(
         {
             if (_slots.TryRemove(key, out var slot))
             {
-                await slot.CloseAsync();
+                Close(slot);
             }
         }
+
+        await Task.WhenAll(_closing.Values);
     }
 
-    private async ValueTask<UcmSession> SessionAsync(PbxEndpoint pbx)
+    private UcmSession SessionFor(PbxEndpoint pbx)
     {
         var slot = SlotFor(pbx, out var replaced);
         if (replaced is not null)
         {
             _memories.TryRemove((pbx.TenantId, pbx.PbxId, replaced.Fingerprint), out _);
-            await replaced.CloseAsync();
+            Close(replaced);
         }
 
         foreach (var other in _slots.Values)
         {
             if (other != slot && other.IdleFor > DropWhenIdleFor)
             {
-                await other.CloseAsync();
+                Close(other);
             }
         }
 
-        return slot.Open(() => new UcmSession(
-            pbx.PbxId,
-            Open(pbx), MemoryOf(pbx, slot.Fingerprint), options.Value, time, logger));
+        return slot.Open(() => new UcmSession(pbx.PbxId, Open(pbx), MemoryOf(pbx, slot.Fingerprint), options.Value, time, logger));
+    }
+
+    // Beside the caller: an old session may be in the middle of a long request, or its PBX gone, and nobody should wait for that.
+    private void Close(Slot slot)
+    {
+        var closing = _closing.GetOrAdd(slot, s => s.CloseAsync().AsTask());
+        _ = closing.ContinueWith(
+            done => _closing.TryRemove(new KeyValuePair<Slot, Task>(slot, done)),
+            CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
     private CredentialMemory MemoryOf(PbxEndpoint pbx, string fingerprint) => _memories.GetOrAdd(

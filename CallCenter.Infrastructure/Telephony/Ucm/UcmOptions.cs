@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
 
 namespace CallCenter.Infrastructure.Telephony.Ucm;
 
@@ -49,4 +50,25 @@ internal sealed class UcmOptions
         "logout" => LogoutTimeout,
         _ => RequestTimeout,
     };
+}
+
+/// <summary>A time of zero would mean that nothing ever succeeds.</summary>
+internal sealed class UcmOptionsValidator : IValidateOptions<UcmOptions>
+{
+    public ValidateOptionsResult Validate(string? name, UcmOptions options)
+    {
+        (string Name, TimeSpan Value)[] times =
+        [
+            (nameof(UcmOptions.ConnectTimeout), options.ConnectTimeout), (nameof(UcmOptions.RequestTimeout), options.RequestTimeout),
+            (nameof(UcmOptions.CdrTimeout), options.CdrTimeout), (nameof(UcmOptions.ApplyTimeout), options.ApplyTimeout),
+            (nameof(UcmOptions.LogoutTimeout), options.LogoutTimeout), (nameof(UcmOptions.SessionLifetime), options.SessionLifetime),
+            (nameof(UcmOptions.CredentialCooldown), options.CredentialCooldown), (nameof(UcmOptions.RetryDelay), options.RetryDelay),
+            (nameof(UcmOptions.MaxRetryDelay), options.MaxRetryDelay),
+        ];
+        var wrong = times.Where(t => t.Value <= TimeSpan.Zero || t.Value > TimeSpan.FromDays(1)).ToList();
+        return wrong.Count == 0
+            ? ValidateOptionsResult.Success
+            : ValidateOptionsResult.Fail(wrong.Select(t =>
+                $"{UcmOptions.Section}:{t.Name} is '{t.Value}'; it must be more than 00:00:00 and at most 1.00:00:00."));
+    }
 }

@@ -1,6 +1,7 @@
 using CallCenter.Core.Telephony;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace CallCenter.Infrastructure.Telephony.Ucm;
 
@@ -10,6 +11,7 @@ public static class UcmServiceCollectionExtensions
     public static IServiceCollection AddUcm(this IServiceCollection services)
     {
         services.AddOptions<UcmOptions>().BindConfiguration(UcmOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<UcmOptions>, UcmOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IUcmGateway, UcmGateway>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ICdrSource, UcmCdrSource>());

@@ -177,8 +177,42 @@ public sealed class UcmGatewayTests : IAsyncLifetime
 
         await gateway.ExecuteAsync(_ucm.Endpoint with { ApiUser = "another" }, "listAccount");
 
+        await gateway.DisposeAsync();
         Assert.Equal(2, _ucm.CountOf("login"));
-        Assert.Equal(1, _ucm.CountOf("logout"));
+        Assert.Equal(2, _ucm.CountOf("logout"));
+    }
+
+    [Fact]
+    public async Task Execute_OldSessionInALongRequest_ChangedSettingsDoNotWait()
+    {
+        using var release = new ManualResetEventSlim();
+        _ucm.On("listAccount", """{"response":{},"status":0}""").On("listQueue", _ =>
+        {
+            release.Wait(TimeSpan.FromSeconds(20));
+            return """{"response":{},"status":0}""";
+        });
+        await using var gateway = ScriptedUcm.Gateway();
+        var slow = gateway.ExecuteAsync(_ucm.Endpoint, "listQueue");
+        while (_ucm.CountOf("listQueue") == 0)
+        {
+            await Task.Delay(5);
+        }
+
+        var changed = await gateway.ExecuteAsync(_ucm.Endpoint with { ApiUser = "another" }, "listAccount").WaitAsync(TimeSpan.FromSeconds(10));
+
+        Assert.True(changed.Succeeded);
+        Assert.False(slow.IsCompleted);
+        release.Set();
+        Assert.True((await slow).Succeeded);
+    }
+
+    [Fact]
+    public void Options_TimeOfZero_IsNamed()
+    {
+        var result = new UcmOptionsValidator().Validate(null, new UcmOptions { CdrTimeout = TimeSpan.Zero });
+
+        Assert.Contains("Telephony:Ucm:CdrTimeout is '00:00:00'", result.FailureMessage, StringComparison.Ordinal);
+        Assert.True(new UcmOptionsValidator().Validate(null, new UcmOptions()).Succeeded);
     }
 
     [Fact]
