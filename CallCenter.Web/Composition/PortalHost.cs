@@ -13,6 +13,8 @@ internal static class PortalHost
             ContentRootPath = AppContext.BaseDirectory,
         });
 
+        builder.WebHost.ConfigureKestrel(options => options.AddServerHeader = false);
+
         // Built output has no wwwroot of its own: the manifest beside the assembly says where the files are. The framework
         // reads it in Development only; published output has no manifest and needs none.
         if (File.Exists(Path.Combine(AppContext.BaseDirectory, "CallCenter.Web.staticwebassets.runtime.json")))
