@@ -19,13 +19,13 @@ internal static class CleanText
 
     private static bool IsClean(string text)
     {
-        for (var i = 0; i < text.Length; i++)
+        if (text.Contains('\0', StringComparison.Ordinal))
         {
-            if (text[i] == '\0')
-            {
-                return false;
-            }
+            return false;
+        }
 
+        for (var i = text.AsSpan().IndexOfAnyInRange('\ud800', '\udfff'); i >= 0 && i < text.Length; i++)
+        {
             if (char.IsSurrogate(text[i]))
             {
                 if (!char.IsHighSurrogate(text[i]) || i + 1 == text.Length || !char.IsLowSurrogate(text[i + 1]))

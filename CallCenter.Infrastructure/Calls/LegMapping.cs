@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
 using CallCenter.Core.Calls;
 using CallCenter.Core.Telephony;
 
@@ -55,7 +53,7 @@ internal static class LegMapping
 
         scratch.Clear();
         CallLegMap.WriteContent(row, scratch);
-        row.ContentHash = BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(scratch.Written.Span));
+        row.ContentHash = ContentHash.Of(scratch.Written.Span);
         return row;
     }
 

@@ -47,41 +47,58 @@ internal sealed class LinkedLegs(CallCenterDbContext db, Guid pbxId)
     public async Task<HashSet<LegKey>> FollowAsync(
         IReadOnlyDictionary<LegKey, CallLeg> batch, IReadOnlyCollection<LegKey> dirty, CancellationToken cancellationToken)
     {
-        var links = new LegLinks();
-        foreach (var leg in batch.Values)
+        var touched = new HashSet<LegKey>(batch.Count);
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        var sessions = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var key in dirty)
         {
-            links.Add(LegKey.Of(leg), leg.UniqueId, leg.Session);
+            Touch(key, batch[key].Session);
         }
 
-        foreach (var leg in _found.Values)
-        {
-            links.Add(leg.Key, leg.UniqueId, leg.Session);
-        }
-
-        var asked = new HashSet<string>(batch.Values.Select(leg => leg.UniqueId), StringComparer.Ordinal) { "" };
+        // Legs that may yet turn out to be linked: those of the batch that did not change, and what was found.
+        List<(LegKey Key, string Session)> waiting = dirty.Count == batch.Count
+            ? []
+            : [.. batch.Values.Select(leg => (LegKey.Of(leg), leg.Session)).Where(leg => !touched.Contains(leg.Item1))];
+        waiting.AddRange(_found.Values.Select(leg => (leg.Key, leg.Session)));
+        var askedIds = new HashSet<string>(batch.Values.Select(leg => leg.UniqueId), StringComparer.Ordinal);
         var askedSessions = new HashSet<string>(StringComparer.Ordinal);
         while (true)
         {
-            var touched = links.Reach(dirty);
-            var ids = touched.Select(key => key.UniqueId).Where(asked.Add).ToList();
-            var sessions = links.SessionsOf(touched).Where(askedSessions.Add).ToList();
-            if (ids.Count + sessions.Count == 0)
+            // A stored leg of the batch may be touched already, and still link by the session it had.
+            while (waiting.RemoveAll(leg => IsLinked(leg.Key, leg.Session) && Touch(leg.Key, leg.Session)) > 0)
+            {
+            }
+
+            var newIds = ids.Where(askedIds.Add).ToList();
+            var newSessions = sessions.Where(askedSessions.Add).ToList();
+            if (newIds.Count + newSessions.Count == 0)
             {
                 return touched;
             }
 
             var before = _found.Count;
-            await ReadByIdAsync(ids, ids.Count, cancellationToken);
-            await ReadBySessionAsync(sessions, cancellationToken);
-            if (_found.Count == before)
+            await ReadByIdAsync(newIds, newIds.Count, cancellationToken);
+            await ReadBySessionAsync(newSessions, cancellationToken);
+            waiting.AddRange(_found.Values.Skip(before).Select(leg => (leg.Key, leg.Session)));
+        }
+
+        bool IsLinked(LegKey key, string session) =>
+            touched.Contains(key) || ids.Contains(key.UniqueId) || (Joins(session) && sessions.Contains(session));
+
+        bool Touch(LegKey key, string session)
+        {
+            touched.Add(key);
+            if (key.UniqueId.Length > 0)
             {
-                return touched;
+                ids.Add(key.UniqueId);
             }
 
-            foreach (var leg in _found.Values.Skip(before))
+            if (Joins(session))
             {
-                links.Add(leg.Key, leg.UniqueId, leg.Session);
+                sessions.Add(session);
             }
+
+            return true;
         }
     }
 

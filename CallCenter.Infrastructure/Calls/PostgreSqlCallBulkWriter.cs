@@ -7,7 +7,7 @@ namespace CallCenter.Infrastructure.Calls;
 /// <summary>Binary COPY: into the table for new rows, into a temporary one for changes.</summary>
 internal sealed class PostgreSqlCallBulkWriter : ICallBulkWriter
 {
-    private const int FlushBytes = 256 * 1024;
+    private const int FlushBytes = 64 * 1024;
 
     // Not waiting for the disk is safe here: a power cut takes back whole transactions, rows and cursor together, and the
     // next run reads them again.

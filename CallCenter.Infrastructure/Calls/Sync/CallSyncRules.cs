@@ -1,6 +1,6 @@
 namespace CallCenter.Infrastructure.Calls.Sync;
 
-/// <summary>Spans of the sync; see docs/adr/0007-call-sync.md for why they are what they are.</summary>
+/// <summary>Spans of the sync; see docs/adr/0012-call-sync.md for why they are what they are.</summary>
 internal sealed record CallSyncRules
 {
     public static readonly CallSyncRules Default = new();
