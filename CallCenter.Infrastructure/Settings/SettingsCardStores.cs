@@ -82,7 +82,7 @@ internal sealed class PbxCardStore(
         ["webSocketPath"] = row.WebSocketPath,
         ["apiUser"] = row.ApiUser,
         ["apiPassword"] = protector.ForAudit(row.ApiPasswordProtected, SettingsSecrets.PbxPassword(TenantId)),
-        ["pinnedCertificateSha256"] = row.PinnedCertificateSha256,
+        ["pinnedCertificate"] = row.PinnedCertificateSha256,
     };
 
     protected override void OnChanged()
