@@ -50,7 +50,14 @@ public sealed class DisplayFormat(ITenantContext tenant, TimeProvider clock, ISt
     public string Number(long value) => Digits(value.ToString("N0", CultureInfo.InvariantCulture));
 
     /// <summary>A count that may have stopped at its cap: <c>10,000+</c>.</summary>
-    public string Count(long value, bool isCapped) => isCapped ? Number(value) + "+" : Number(value);
+    public string Count(long value, bool isCapped) => (isCapped, Culture.TextInfo.IsRightToLeft) switch
+    {
+        (false, _) => Number(value),
+        (true, false) => Number(value) + "+",
+
+        // Without the marks the plus wanders to the other side of the number.
+        _ => $"\u200E{Number(value)}+\u200E",
+    };
 
     /// <summary><c>21 Nov 2026</c>.</summary>
     public string Date(DateTime utc) => Digits(ToLocal(utc).ToString(DayPattern(withYear: true), Culture));
