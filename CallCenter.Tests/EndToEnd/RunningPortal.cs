@@ -14,6 +14,7 @@ internal sealed class RunningPortal : IAsyncDisposable
     private readonly string _directory;
     private readonly PortalSettings _settings;
     private PortalProcess? _process;
+    private int? _port;
 
     private RunningPortal(string directory, PortalSettings settings, TestDatabase database, DemoPeers peers, DemoState state)
     {
@@ -81,7 +82,8 @@ internal sealed class RunningPortal : IAsyncDisposable
         _process = null;
     }
 
-    public async Task StartProcessAsync() => _process = await PortalProcess.StartAsync(_settings, LoopbackPorts.Free(), LogFile);
+    /// <summary>Starts it, or starts it again at the same address.</summary>
+    public async Task StartProcessAsync() => _process = await PortalProcess.StartAsync(_settings, _port ??= LoopbackPorts.Free(), LogFile);
 
     public async ValueTask DisposeAsync()
     {
