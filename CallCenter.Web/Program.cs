@@ -27,5 +27,4 @@ app.MapPortalHealth();
 app.MapPortalPreferences();
 app.MapPortalAccount();
 app.MapPortalPages();
-await app.RunAsync();
-return 0;
+return await PortalHost.ServeAsync(app);

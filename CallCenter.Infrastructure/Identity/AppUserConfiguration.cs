@@ -19,9 +19,15 @@ internal sealed class AppUserConfiguration : IEntityTypeConfiguration<AppUser>
 
 internal sealed class UserTokenConfiguration : IEntityTypeConfiguration<IdentityUserToken<Guid>>
 {
+    public const int KeyMaxLength = 128;
+
     public void Configure(EntityTypeBuilder<IdentityUserToken<Guid>> builder)
     {
         builder.ToTable("UserTokens");
+
+        // SQL Server's clustered keys end at 900 bytes, and its letters take two each.
+        builder.Property(t => t.LoginProvider).HasMaxLength(KeyMaxLength);
+        builder.Property(t => t.Name).HasMaxLength(KeyMaxLength);
         builder.Property(t => t.Value).HasMaxLength(2048);
     }
 }
@@ -33,5 +39,10 @@ internal sealed class UserClaimConfiguration : IEntityTypeConfiguration<Identity
 
 internal sealed class UserLoginConfiguration : IEntityTypeConfiguration<IdentityUserLogin<Guid>>
 {
-    public void Configure(EntityTypeBuilder<IdentityUserLogin<Guid>> builder) => builder.ToTable("UserLogins");
+    public void Configure(EntityTypeBuilder<IdentityUserLogin<Guid>> builder)
+    {
+        builder.ToTable("UserLogins");
+        builder.Property(l => l.LoginProvider).HasMaxLength(UserTokenConfiguration.KeyMaxLength);
+        builder.Property(l => l.ProviderKey).HasMaxLength(UserTokenConfiguration.KeyMaxLength);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Net.Sockets;
 using CallCenter.Core.Operations;
 using CallCenter.Core.Tenancy;
 using CallCenter.Infrastructure.Persistence;
@@ -20,7 +21,7 @@ internal sealed class DatabaseMaintenance(ContextOptions options) : IDatabaseMai
         }
         catch (Exception exception) when (IsUnavailable(exception))
         {
-            return new DatabaseReport(false, exception.GetBaseException().Message, [], []);
+            return new DatabaseReport(false, WordsOf(exception), [], []);
         }
     }
 
@@ -42,6 +43,15 @@ internal sealed class DatabaseMaintenance(ContextOptions options) : IDatabaseMai
             ? db.Database.SqlQueryRaw<DateTime>("SELECT clock_timestamp() AT TIME ZONE 'UTC' AS \"Value\"")
             : db.Database.SqlQueryRaw<DateTime>("SELECT SYSUTCDATETIME() AS [Value]");
         return DateTime.SpecifyKind(await now.SingleAsync(cancellationToken), DateTimeKind.Utc);
+    }
+
+    // The driver's own words, and the system's where they say more: SQL Server's innermost exception is just "Success" on Linux.
+    private static string WordsOf(Exception exception)
+    {
+        var outer = exception is InvalidOperationException { InnerException: { } inner } ? inner : exception;
+        return outer.GetBaseException() is SocketException socket && !outer.Message.Contains(socket.Message, StringComparison.Ordinal)
+            ? $"{outer.Message}: {socket.Message}"
+            : outer.Message;
     }
 
     // PostgreSQL's provider wraps what may pass, such as a refused connection, in an InvalidOperationException.

@@ -37,6 +37,25 @@ public sealed class SignInJourneyTests(EndToEndFixture fixture)
         await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/account/sign-in"));
     }
 
+    [Theory]
+    [InlineData("en")]
+    [InlineData("ar")]
+    public async Task SignIn_FormWithoutToken_IsRefusedWithAReference(string language)
+    {
+        using var http = new HttpClient { BaseAddress = fixture.Portal.Address };
+        http.DefaultRequestHeaders.Add("Accept-Language", language);
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["_handler"] = "sign-in", ["Input.UserName"] = "owner@demo.example" });
+
+        using var answer = await http.PostAsync(new Uri("/account/sign-in", UriKind.Relative), form);
+        var page = System.Net.WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
+
+        Assert.Equal(System.Net.HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains(new Words(language).Of<CommonText>("Error.Stale"), page, StringComparison.Ordinal);
+        Assert.Matches("[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}", page);
+        Assert.True(answer.Headers.Contains("Content-Security-Policy"));
+        Assert.False(answer.Headers.Contains("Server"));
+    }
+
     [Fact]
     public async Task Language_Switched_KeepsThePageAndItsFilters()
     {

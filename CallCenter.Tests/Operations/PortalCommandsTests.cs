@@ -48,5 +48,56 @@ public sealed class PortalCommandsTests
         Assert.Contains("up to date", again.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Database:Provider", "Oracle", 3)]
+    [InlineData("Database:CommandTimeout", "soon", 3)]
+    [InlineData("Secrets:ActiveKey", "lost", 5)]
+    [InlineData("Secrets:Keys:demo", "short", 5)]
+    public async Task Check_WrongSetting_NamesItAndExitsWithItsCode(string key, string value, int code)
+    {
+        var settings = new PortalSettings("Host=127.0.0.1;Port=1;Username=nobody;Database=none", DemoState.Create().Key);
+        settings.Configuration[key] = value;
+
+        var check = await PortalProcess.RunVerbAsync(settings, ["check"]);
+        var serve = await PortalProcess.RunVerbAsync(settings, []);
+
+        Assert.Contains(key, check.Output, StringComparison.Ordinal);
+        Assert.Contains(key, serve.Errors, StringComparison.Ordinal);
+        Assert.Equal(code, serve.ExitCode);
+
+        // The database comes before the key ring, and this one is away.
+        Assert.Equal(code == 5 ? 4 : code, check.ExitCode);
+    }
+
+    [Fact]
+    public async Task Migrate_UnreadableConnectionString_SaysSo()
+    {
+        var migrated = await PortalProcess.RunVerbAsync(new PortalSettings("no connection string", DemoState.Create().Key), ["migrate"]);
+
+        Assert.Equal(4, migrated.ExitCode);
+        Assert.DoesNotContain("Unhandled", migrated.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_KeyRingOfAnotherInstallation_RefusesToServe()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var settings = new PortalSettings(database.ConnectionString, DemoState.Create().Key);
+        var folder = Directory.CreateTempSubdirectory("callcenter-keys-");
+        await using (await PortalProcess.StartAsync(settings, LoopbackPorts.Free(), Path.Combine(folder.FullName, "portal.log")))
+        {
+            // The first start stores the key of its cookies.
+        }
+
+        folder.Delete(recursive: true);
+        var other = new PortalSettings(database.ConnectionString, DemoState.Create().Key);
+        var refused = await PortalProcess.RunVerbAsync(other, []);
+        var check = await PortalProcess.RunVerbAsync(other, ["check"]);
+
+        Assert.Equal(5, refused.ExitCode);
+        Assert.Contains("another value", refused.Errors, StringComparison.Ordinal);
+        Assert.Equal(5, check.ExitCode);
+    }
+
     private static void AssertSucceeded(CommandResult result) => Assert.True(result.Succeeded, $"{result.ExitCode}: {result.Output}{result.Errors}");
 }

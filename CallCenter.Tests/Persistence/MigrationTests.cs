@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using CallCenter.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace CallCenter.Tests.Persistence;
@@ -65,6 +67,31 @@ public sealed partial class MigrationTests
         Assert.DoesNotContain("nvarchar", script, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void SqlServerKeys_AtTheirLongest_FitIntoItsPages()
+    {
+        using var db = Models.Create(DatabaseProvider.SqlServer);
+
+        // SQL Server: 900 bytes in a clustered key, 1,700 in another index, which carries the clustered key besides its own.
+        var tables = db.GetService<IDesignTimeModel>().Model.GetRelationalModel().Tables.ToList();
+        Assert.NotEmpty(tables);
+        Assert.All(tables, table => Assert.InRange(BytesOf(table.PrimaryKey!.Columns), 1, 900));
+        Assert.All(tables.SelectMany(table => table.Indexes), index => Assert.InRange(BytesOf(index.Columns), 1, 1700));
+    }
+
+    [Fact]
+    public void SqlServerForeignKeys_ThatCascade_ReachATableByOneWayOnly()
+    {
+        using var db = Models.Create(DatabaseProvider.SqlServer);
+
+        // Two ways are error 1785 when the table is made.
+        var cascades = db.GetService<IDesignTimeModel>().Model.GetRelationalModel().Tables.SelectMany(table => table.ForeignKeyConstraints)
+            .Where(key => key.OnDeleteAction is ReferentialAction.Cascade or ReferentialAction.SetNull).ToList();
+        Assert.NotEmpty(cascades);
+        Assert.All(cascades.GroupBy(key => key.Table.Name), ways => Assert.Single(ways));
+        Assert.DoesNotContain(cascades, key => key.PrincipalTable == key.Table);
+    }
+
     [Theory]
     [MemberData(nameof(Models.Providers), MemberType = typeof(Models))]
     public void Columns_Durations_SayTheirUnitAndTimesAreUtc(string provider)
@@ -79,6 +106,19 @@ public sealed partial class MigrationTests
             .Where(p => !p.Name.EndsWith("Utc", StringComparison.Ordinal) && !p.Name.EndsWith("Local", StringComparison.Ordinal))
             .Select(p => $"{p.DeclaringType.ShortName()}.{p.Name}"));
     }
+
+    private static int BytesOf(IEnumerable<IColumn> columns) => columns.Sum(column => column.StoreType switch
+    {
+        "uniqueidentifier" => 16,
+        "bigint" or "datetime2" => 8,
+        "int" => 4,
+        "bit" => 1,
+        var type when NVarChar().Match(type) is { Success: true } text => 2 * int.Parse(text.Groups[1].Value, CultureInfo.InvariantCulture),
+        var type => throw new InvalidOperationException($"{column.Table.Name}.{column.Name} is {type}: no type for a key."),
+    });
+
+    [GeneratedRegex(@"^nvarchar\((\d+)\)$")]
+    private static partial Regex NVarChar();
 
     [GeneratedRegex(@"\b(timestamp with time zone|character varying|bytea|jsonb|uuid)\b")]
     private static partial Regex PostgreSqlWords();

@@ -12,16 +12,20 @@ internal static class CheckCommand
 
     public static async Task<ExitCode> RunAsync(IServiceProvider services)
     {
-        var results = new List<ExitCode> { Configuration(services) };
-        var database = await DatabaseAsync(services);
+        var problems = SettingsCheck.Problems(services);
+        var configuration = Configuration([.. problems.Where(problem => !SettingsCheck.IsOfKeyRing(problem))]);
+        var results = new List<ExitCode> { configuration };
+
+        // With a setting that cannot be read there may be no telling which database is meant.
+        var database = configuration == ExitCode.Success ? await DatabaseAsync(services) : configuration;
         results.Add(database);
         results.Add(await KeyRingAsync(services, database == ExitCode.Success));
         results.Add(await TimeAsync(services, database == ExitCode.Success));
         return results.Find(result => result != ExitCode.Success);
     }
 
-    private static ExitCode Configuration(IServiceProvider services) =>
-        SettingsCheck.Problems(services) is { Count: > 0 } problems
+    private static ExitCode Configuration(List<string> problems) =>
+        problems.Count > 0
             ? Bad("configuration", string.Join("\n                     ", problems), ExitCode.Configuration)
             : Good("configuration", "every setting is valid");
 
@@ -51,7 +55,7 @@ internal static class CheckCommand
 
             var stored = await secrets.CheckStoredAsync();
             return stored.Unreadable > 0
-                ? Bad("key ring", $"{stored.Unreadable} of {stored.Total} stored secrets cannot be read; keys missing: {string.Join(", ", stored.MissingKeyIds)}", ExitCode.KeyRing)
+                ? Bad("key ring", ServeGuard.Unreadable(stored), ExitCode.KeyRing)
                 : Good("key ring", $"{ring.KeyIds.Count} keys, active: {ring.ActiveKey}; {stored.Total} stored secrets, {stored.Outdated} under older keys");
         }
         catch (OptionsValidationException exception)

@@ -15,7 +15,7 @@ internal static class MigrateCommand
                 applied.Count == 0 ? "The database is up to date." : $"Applied {applied.Count}: {string.Join(", ", applied)}",
                 ExitCode.Success);
         }
-        catch (Exception exception) when (exception is DbException or TimeoutException or InvalidOperationException { InnerException: DbException })
+        catch (Exception exception) when (exception is DbException or TimeoutException or ArgumentException or InvalidOperationException { InnerException: DbException })
         {
             return PortalCommands.Complain($"The database could not be migrated: {exception.GetBaseException().Message}", ExitCode.Database);
         }

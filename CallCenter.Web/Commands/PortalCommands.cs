@@ -40,10 +40,10 @@ internal static class PortalCommands
             return (int)code;
         }
 
+        // What is said here is for people and scripts; the log has no place in it, and the portal's own comes later.
+        builder.Logging.ClearProviders();
         if (verb is not null)
         {
-            // A verb's output is for people and scripts; the log has no place in it.
-            builder.Logging.ClearProviders();
             builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
             builder.Logging.SetMinimumLevel(LogLevel.Warning);
 
@@ -63,12 +63,19 @@ internal static class PortalCommands
                 "reset-password" => await ResetPasswordCommand.RunAsync(scope.ServiceProvider, args[1..]),
                 "reprotect" => await ReprotectCommand.RunAsync(scope.ServiceProvider),
                 "check" => await CheckCommand.RunAsync(scope.ServiceProvider),
-                _ => WrongSettings(scope.ServiceProvider) ?? await ServeGuard.CheckAsync(scope.ServiceProvider),
+                _ => WrongSettings(scope.ServiceProvider)
+                    ?? await ServeGuard.CheckAsync(scope.ServiceProvider)
+                    ?? await ServeGuard.CheckKeyRingAsync(scope.ServiceProvider),
             };
         }
         catch (OptionsValidationException exception)
         {
-            code = Complain(string.Join('\n', exception.Failures), ExitCode.Configuration);
+            code = Wrong([.. exception.Failures]);
+        }
+        catch (InvalidOperationException exception) when (exception.InnerException is FormatException)
+        {
+            // The binder's words for a value that is no number, span or known name.
+            code = Wrong([exception.Message]);
         }
 
         return (int?)code;
@@ -87,7 +94,10 @@ internal static class PortalCommands
     }
 
     private static ExitCode? WrongSettings(IServiceProvider services) =>
-        SettingsCheck.Problems(services) is { Count: > 0 } problems ? Complain(string.Join('\n', problems), ExitCode.Configuration) : null;
+        SettingsCheck.Problems(services) is { Count: > 0 } problems ? Wrong(problems) : null;
+
+    private static ExitCode Wrong(IReadOnlyList<string> problems) => Complain(
+        string.Join('\n', problems), problems.All(SettingsCheck.IsOfKeyRing) ? ExitCode.KeyRing : ExitCode.Configuration);
 
     private static ExitCode? MissingConnectionString(ConfigurationManager configuration) =>
         string.IsNullOrWhiteSpace(configuration.GetConnectionString(PersistenceServiceCollectionExtensions.ConnectionStringName))

@@ -1,4 +1,5 @@
 using CallCenter.Core.Operations;
+using CallCenter.Core.Security;
 
 namespace CallCenter.Web.Commands;
 
@@ -11,6 +12,30 @@ internal static class ServeGuard
         var report = await services.GetRequiredService<IDatabaseMaintenance>().InspectAsync();
         return Describe(report) is { } problem ? PortalCommands.Complain(problem, ExitCode.Database) : null;
     }
+
+    /// <summary>
+    /// Refuses a key ring that can read nothing of what is stored. A portal that served with it would put keys for its cookies
+    /// into the database that no other node can read.
+    /// </summary>
+    /// <returns>Null when all is well; what only some secrets suffer from is told and does not stop the others' work.</returns>
+    public static async Task<ExitCode?> CheckKeyRingAsync(IServiceProvider services)
+    {
+        var stored = await services.GetRequiredService<ISecretMaintenance>().CheckStoredAsync();
+        if (stored.Unreadable == 0)
+        {
+            return null;
+        }
+
+        PortalCommands.Complain($"Key ring: {Unreadable(stored)}", ExitCode.KeyRing);
+        return stored.Unreadable == stored.Total ? ExitCode.KeyRing : null;
+    }
+
+    /// <returns>How many secrets cannot be read and which keys to look for.</returns>
+    public static string Unreadable(StoredSecretsReport stored) =>
+        $"{stored.Unreadable} of {stored.Total} stored secrets cannot be read; "
+        + (stored.MissingKeyIds.Count > 0
+            ? $"keys missing from Secrets:Keys: {string.Join(", ", stored.MissingKeyIds)}"
+            : "their keys are there by name, but with another value than when they encrypted");
 
     /// <returns>What is wrong with the database and what to do; null when nothing is.</returns>
     public static string? Describe(DatabaseReport report) => report switch

@@ -6,7 +6,12 @@ namespace CallCenter.Web.Commands;
 internal static class SettingsCheck
 {
     /// <returns>What is wrong, one setting a line, without values of secrets; empty when nothing is.</returns>
-    public static IReadOnlyList<string> Problems(IServiceProvider services)
+    public static IReadOnlyList<string> Problems(IServiceProvider services) => [.. Find(services).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>The key ring has an exit code and a line of its own.</summary>
+    public static bool IsOfKeyRing(string problem) => problem.StartsWith("Secrets:", StringComparison.Ordinal);
+
+    private static IReadOnlyList<string> Find(IServiceProvider services)
     {
         try
         {

@@ -1,3 +1,5 @@
+using CallCenter.Web.Commands;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.StaticWebAssets;
 
 namespace CallCenter.Web.Composition;
@@ -23,5 +25,21 @@ internal static class PortalHost
         }
 
         return builder;
+    }
+
+    /// <summary>Serves until it is told to stop.</summary>
+    /// <returns>Code to exit with.</returns>
+    public static async Task<int> ServeAsync(WebApplication app)
+    {
+        try
+        {
+            await app.RunAsync();
+            return (int)ExitCode.Success;
+        }
+        catch (IOException exception) when (exception.InnerException is AddressInUseException)
+        {
+            return (int)PortalCommands.Complain(
+                $"{exception.Message}\nStop what listens there, or choose another address with ASPNETCORE_URLS or --urls.", ExitCode.Configuration);
+        }
     }
 }
