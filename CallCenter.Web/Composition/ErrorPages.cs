@@ -27,6 +27,12 @@ internal static class ErrorPages
         try
         {
             await next(context);
+
+            // Pages name their type before they look at the form's token; an answer with a type counts as one with a body.
+            if (context.Response is { HasStarted: false, StatusCode: StatusCodes.Status400BadRequest, ContentLength: null })
+            {
+                context.Response.Headers.ContentType = default;
+            }
         }
         finally
         {
