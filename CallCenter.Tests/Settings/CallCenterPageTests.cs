@@ -218,7 +218,13 @@ public sealed class CallCenterPageTests : BunitContext
             Certificate = new CertificateFacts("CN=UCM", "CN=UCM", Thumbprint, Now.AddYears(-1), Now.AddYears(1), true, false, [], "RSA", 2048),
         });
         _doctor.End();
-        page.WaitForElement(".doctor details .btn").Click();
+
+        // Looked for and pressed in one go: the end of the run renders more than once, and each rendering makes new handlers.
+        page.WaitForAssertion(() =>
+        {
+            page.Find(".doctor details .btn").Click();
+            Assert.NotEmpty(page.FindAll("#pin-compared"));
+        });
 
         var pin = page.FindAll("dialog .form-actions .btn")[1];
         Assert.True(pin.HasAttribute("disabled"));
