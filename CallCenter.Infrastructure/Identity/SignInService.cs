@@ -24,6 +24,8 @@ internal sealed class SignInService(
     IOptions<SignInOptions> options,
     TimeProvider time) : ISignIn
 {
+    private static readonly AppUser Nobody = new() { UserName = "", DisplayName = "" };
+
     public async Task<Result<SignInStep>> WithPasswordAsync(
         string userName, Secret password, string? remoteAddress, CancellationToken cancellationToken = default)
     {
@@ -46,10 +48,10 @@ internal sealed class SignInService(
         var user = await users.FindByNameAsync(name) ?? (name.Contains('@') ? await users.FindByEmailAsync(name) : null);
         if (user?.PasswordHash is null)
         {
-            // Hash, transaction and lock as with an account: the time taken must not tell.
+            // Hash, lock and statements as with an account, all but the commit: the time taken must not tell.
             decoy.Check(text);
             attempt.Failed();
-            await (await BeginAsync(db, cancellationToken))!.DisposeAsync();
+            await CountFailureAsync(db, Nobody, remoteAddress, cancellationToken);
             return IdentityErrors.SignInFailed;
         }
 
@@ -179,7 +181,7 @@ internal sealed class SignInService(
         }
 
         await db.SaveChangesAsync(cancellationToken);
-        if (own is not null)
+        if (own is not null && user != Nobody)
         {
             await own.CommitAsync(cancellationToken);
         }

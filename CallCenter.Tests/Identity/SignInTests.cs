@@ -62,6 +62,18 @@ public sealed class SignInTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task WithPassword_UnknownUser_LeavesNoTrace()
+    {
+        var before = await _fixture.ActionsAsync(AuditChain.Platform);
+
+        await _fixture.SignInAsync("nobody", "wrong password");
+        await _fixture.SignInAsync("nora");
+
+        Assert.Equal(1, (await _fixture.ActionsAsync(AuditChain.Platform)).Count - before.Count);
+        Assert.DoesNotContain(AuditActions.SignInFailed, await _fixture.ActionsAsync(AuditChain.Platform));
+    }
+
+    [Fact]
     public async Task WithPassword_FiveFailures_LockTheAccountForAQuarterOfAnHour()
     {
         for (var n = 0; n < 5; n++)
