@@ -121,6 +121,11 @@ internal sealed class SwitchedListenerFactory(IConnectionListenerFactory sockets
                 _ = CloseAsync();
                 ResetAll();
             }
+            else if (before.RefuseConnections && !after.RefuseConnections)
+            {
+                // At once, not at the accept loop's next turn: who switched it off may connect straight away.
+                _ = ListenAsync(_stopped.Token).AsTask();
+            }
             else if (after.WrongCertificate != before.WrongCertificate)
             {
                 // A kept-alive connection would go on under the certificate it began with.
@@ -133,7 +138,8 @@ internal sealed class SwitchedListenerFactory(IConnectionListenerFactory sockets
             await _gate.WaitAsync();
             try
             {
-                if (Interlocked.Exchange(ref _inner, null) is { } inner)
+                // Refusing may have ended while this waited for the gate; the socket in force is then the new one.
+                if ((_faults.RefuseConnections || _stopped.IsCancellationRequested) && Interlocked.Exchange(ref _inner, null) is { } inner)
                 {
                     await inner.UnbindAsync();
                     await inner.DisposeAsync();
