@@ -14,4 +14,10 @@ public static class AuditSubjects
 
     /// <summary>A tenant's PBX; the id is its key.</summary>
     public const string Pbx = "pbx";
+
+    /// <summary>An extension; the id is its key, the name its number.</summary>
+    public const string Extension = "extension";
+
+    /// <summary>A bulk act on extensions; the id is the run's key.</summary>
+    public const string ExtensionRun = "extension_run";
 }

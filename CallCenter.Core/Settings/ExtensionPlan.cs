@@ -48,6 +48,15 @@ public sealed class ExtensionPlan : ISettingsRow
     /// <summary>Passwords hold a character that is neither letter nor digit.</summary>
     public bool PasswordSpecial { get; set; } = true;
 
+    /// <summary>Number of the PBX's echo test, digits, * and #; empty when there is none.</summary>
+    public string EchoNumber { get; set; } = "";
+
+    /// <summary>Port on which phones register over UDP and TCP.</summary>
+    public int SipPort { get; set; } = 5060;
+
+    /// <summary>Port on which phones register over TLS.</summary>
+    public int SipTlsPort { get; set; } = 5061;
+
     /// <inheritdoc />
     public int Version { get; init; } = 1;
 

@@ -33,6 +33,42 @@ public static class Permissions
         public const string Edit = "users.edit";
     }
 
+    /// <summary>Extensions of the PBX.</summary>
+    public static class Extensions
+    {
+        /// <summary>See the tenant's extensions and their registration.</summary>
+        public const string View = "extensions.view";
+
+        /// <summary>Create, change, assign, adopt and delete extensions.</summary>
+        public const string Edit = "extensions.edit";
+
+        /// <summary>See the own extension and connect phones to it.</summary>
+        public const string Own = "extensions.own";
+    }
+
+    /// <summary>Phones and other devices in GDMS.</summary>
+    public static class Devices
+    {
+        /// <summary>See the devices.</summary>
+        public const string View = "devices.view";
+
+        /// <summary>Have tasks done on devices, such as a reboot.</summary>
+        public const string Edit = "devices.edit";
+    }
+
+    /// <summary>Clients, the people and companies who call.</summary>
+    public static class Clients
+    {
+        /// <summary>See the client book.</summary>
+        public const string View = "clients.view";
+
+        /// <summary>Create, change and delete clients.</summary>
+        public const string Edit = "clients.edit";
+
+        /// <summary>Import clients from files.</summary>
+        public const string Import = "clients.import";
+    }
+
     /// <summary>Audit log.</summary>
     public static class Audit
     {

@@ -5,31 +5,29 @@ namespace CallCenter.Core.Tenancy;
 /// <summary>The one table from roles to permissions.</summary>
 public static class RolePermissions
 {
+    private static readonly string[] Agent =
+        [Permissions.Calls.View, Permissions.Extensions.Own, Permissions.Clients.View, Permissions.Clients.Edit];
+
+    private static readonly string[] Supervisor = [.. Agent, Permissions.Extensions.View, Permissions.Devices.View];
+
+    private static readonly string[] Manager =
+        [.. Supervisor, Permissions.Calls.Sync, Permissions.Settings.View, Permissions.Users.View, Permissions.Clients.Import];
+
+    private static readonly string[] Admin =
+        [.. Manager, Permissions.Settings.Edit, Permissions.Users.Edit, Permissions.Extensions.Edit, Permissions.Devices.Edit, Permissions.Audit.View];
+
+    // An owner differs from an admin by what only owners may do to owners, which ITenantPeople checks.
     private static readonly FrozenDictionary<TenantRole, FrozenSet<string>> Table = new Dictionary<TenantRole, FrozenSet<string>>
     {
-        [TenantRole.Agent] = Of(Permissions.Calls.View),
-        [TenantRole.Supervisor] = Of(Permissions.Calls.View),
-        [TenantRole.Manager] = Of(Permissions.Calls.View, Permissions.Calls.Sync, Permissions.Settings.View, Permissions.Users.View),
-        [TenantRole.Admin] = Of(
-            Permissions.Calls.View,
-            Permissions.Calls.Sync,
-            Permissions.Settings.View,
-            Permissions.Settings.Edit,
-            Permissions.Users.View,
-            Permissions.Users.Edit,
-            Permissions.Audit.View),
-        [TenantRole.Owner] = Of(
-            Permissions.Calls.View,
-            Permissions.Calls.Sync,
-            Permissions.Settings.View,
-            Permissions.Settings.Edit,
-            Permissions.Users.View,
-            Permissions.Users.Edit,
-            Permissions.Audit.View),
+        [TenantRole.Agent] = Of(Agent),
+        [TenantRole.Supervisor] = Of(Supervisor),
+        [TenantRole.Manager] = Of(Manager),
+        [TenantRole.Admin] = Of(Admin),
+        [TenantRole.Owner] = Of(Admin),
     }.ToFrozenDictionary();
 
     /// <summary>What the role may do.</summary>
     public static IReadOnlySet<string> For(TenantRole role) => Table[role];
 
-    private static FrozenSet<string> Of(params string[] permissions) => permissions.ToFrozenSet(StringComparer.Ordinal);
+    private static FrozenSet<string> Of(string[] permissions) => permissions.ToFrozenSet(StringComparer.Ordinal);
 }

@@ -53,6 +53,9 @@ internal sealed class ExtensionPlanConfiguration() : SettingsRowConfiguration<Ex
         builder.Property(e => e.Prefix).HasMaxLength(ExtensionPlan.PrefixMaxLength);
         builder.Property(e => e.Start).HasMaxLength(ExtensionPlan.NumberMaxLength);
         builder.Property(e => e.End).HasMaxLength(ExtensionPlan.NumberMaxLength);
+        builder.Property(e => e.EchoNumber).HasMaxLength(ExtensionPlan.NumberMaxLength);
+        builder.Property(e => e.SipPort).HasDefaultValue(5060);
+        builder.Property(e => e.SipTlsPort).HasDefaultValue(5061);
     }
 }
 
