@@ -1,6 +1,7 @@
 using System.Reflection;
 using CallCenter.Core.Audit;
 using CallCenter.Core.Doctor;
+using CallCenter.Core.Extensions;
 using CallCenter.Core.Primitives;
 using CallCenter.Core.Settings;
 using CallCenter.Core.Tenancy;
@@ -33,6 +34,14 @@ internal static class TextFamilies
         new("AuditText", "Action.", [.. AuditActionCodes().Select(action => $"Action.{action}")]),
         new("AuditText", "Field.", [.. AuditFieldNames().Select(field => $"Field.{field}")]),
         new("CallsText", "", CallKeys()),
+        new("ExtensionsText", "Field.", [.. ExtensionFields.All.Select(field => $"Field.{field.Name}")]),
+        new("ExtensionsText", "FieldHelp.", [.. ExtensionFields.All.Select(field => $"FieldHelp.{field.Name}")]),
+        new("ExtensionsText", "Hint.", [.. ExtensionHints.All.SelectMany(hint => new[] { $"Hint.{hint}.title", $"Hint.{hint}.help" })]),
+        new("ExtensionsText", "Permission.", Names<ExtensionPermission>("Permission.")),
+        new("ExtensionsText", "Recording.", Names<ExtensionRecording>("Recording.")),
+        new("ExtensionsText", "State.", Names<ExtensionState>("State.")),
+        new("ExtensionsText", "Line.", Names<LineStatus>("Line.")),
+        new("ExtensionsText", "Origin.", Names<ExtensionOrigin>("Origin.")),
         new("CountryText", "", [], [.. ResourceFiles.Of("CountryText").English.Keys]),
         new("ErrorText", "", [.. ErrorCodes()]),
         new("SettingsText", "", [.. FieldTexts.Keys, "Secret.Stored", "Secret.None", "Secret.Typed"]),

@@ -2,6 +2,7 @@ using System.Globalization;
 using Bunit;
 using CallCenter.Core.Tenancy;
 using CallCenter.Web.Features.Audit;
+using CallCenter.Web.Features.Extensions;
 using CallCenter.Web.Features.Tenants;
 using CallCenter.Web.Localization;
 using CallCenter.Web.Shared;
@@ -31,6 +32,7 @@ public abstract class PortalContext : BunitContext
         Services.AddScoped<Pulse>();
         Services.AddScoped<AuditWords>();
         Services.AddScoped<CountryNames>();
+        Services.AddScoped<ExtensionTexts>();
     }
 
     protected ScopeContext Scope { get; } = new();

@@ -20,6 +20,7 @@ internal static class PagesSetup
         services.AddScoped<DiagnosisTexts>();
         services.AddScoped<Features.Audit.AuditWords>();
         services.AddScoped<Features.Tenants.CountryNames>();
+        services.AddScoped<Features.Extensions.ExtensionTexts>();
         return services;
     }
 
