@@ -14,6 +14,9 @@ public sealed class ExtensionForm : ISettingsForm<ExtensionForm>
         new(nameof(PasswordLower), f => f.PasswordLower, (f, v) => f.PasswordLower = (bool)v!),
         new(nameof(PasswordDigit), f => f.PasswordDigit, (f, v) => f.PasswordDigit = (bool)v!),
         new(nameof(PasswordSpecial), f => f.PasswordSpecial, (f, v) => f.PasswordSpecial = (bool)v!),
+        new(nameof(EchoNumber), f => f.EchoNumber, (f, v) => f.EchoNumber = (string)v!),
+        new(nameof(SipPort), f => f.SipPort, (f, v) => f.SipPort = (int?)v),
+        new(nameof(SipTlsPort), f => f.SipTlsPort, (f, v) => f.SipTlsPort = (int?)v),
     ];
 
     /// <summary>Digits before every extension.</summary>
@@ -40,11 +43,21 @@ public sealed class ExtensionForm : ISettingsForm<ExtensionForm>
     /// <summary>Other characters.</summary>
     public bool PasswordSpecial { get; set; } = true;
 
+    /// <summary>Number of the PBX's echo test; empty when there is none.</summary>
+    public string EchoNumber { get; set; } = "";
+
+    /// <summary>SIP port over UDP and TCP; null while the box is empty.</summary>
+    public int? SipPort { get; set; } = 5060;
+
+    /// <summary>SIP port over TLS; null while the box is empty.</summary>
+    public int? SipTlsPort { get; set; } = 5061;
+
     /// <inheritdoc />
     public void Normalize()
     {
         Prefix = Prefix.Trim();
         Start = Start.Trim();
         End = End.Trim();
+        EchoNumber = EchoNumber.Trim();
     }
 }

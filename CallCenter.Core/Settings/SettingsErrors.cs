@@ -66,6 +66,9 @@ public static class SettingsErrors
     /// <summary>Fewer than two kinds of characters.</summary>
     public static readonly Error PasswordClasses = new("settings.password_classes", "Choose at least two kinds of characters.");
 
+    /// <summary>Something else than up to 18 digits, * and #.</summary>
+    public static readonly Error EchoNumberInvalid = new("settings.echo_number_invalid", "The echo number has at most 18 digits, * and #.");
+
     /// <summary>Outside 0 to 3650.</summary>
     public static readonly Error RetentionRange = new("settings.retention_range", "Enter 1 to 3650 days, or leave it empty to keep everything.");
 

@@ -72,6 +72,10 @@ public sealed class ExtensionFormValidator : SettingsFormValidator<ExtensionForm
         RuleFor(f => f.PasswordUpper)
             .Must((f, _) => new[] { f.PasswordUpper, f.PasswordLower, f.PasswordDigit, f.PasswordSpecial }.Count(on => on) >= 2)
             .As(SettingsErrors.PasswordClasses);
+        RuleFor(f => f.EchoNumber)
+            .Must(text => text.Length <= ExtensionPlan.NumberMaxLength && text.All(c => char.IsAsciiDigit(c) || c is '*' or '#')).As(SettingsErrors.EchoNumberInvalid);
+        RuleFor(f => f.SipPort).NotNull().As(SettingsErrors.Required).InclusiveBetween(1, 65535).As(SettingsErrors.PortRange);
+        RuleFor(f => f.SipTlsPort).NotNull().As(SettingsErrors.Required).InclusiveBetween(1, 65535).As(SettingsErrors.PortRange);
     }
 
     private static bool IsNumber(ExtensionForm form, string text) =>

@@ -54,6 +54,7 @@ internal sealed class DemoSettings(IServiceProvider scope)
             var extensions = cards.Extensions.Values;
             extensions.Start = $"{first}";
             extensions.End = $"{first + 98}";
+            extensions.EchoNumber = connection.Pbx.Options.EchoNumber;
             Check(await _settings.SaveAsync(extensions, cards.Extensions.Version, cancellationToken), connection);
         }
 

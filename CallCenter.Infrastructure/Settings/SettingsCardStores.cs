@@ -191,6 +191,9 @@ internal sealed class ExtensionCardStore(
         PasswordLower = row.PasswordLower,
         PasswordDigit = row.PasswordDigit,
         PasswordSpecial = row.PasswordSpecial,
+        EchoNumber = row.EchoNumber,
+        SipPort = row.SipPort,
+        SipTlsPort = row.SipTlsPort,
     };
 
     protected override void Apply(ExtensionForm form, ExtensionPlan row)
@@ -203,6 +206,9 @@ internal sealed class ExtensionCardStore(
         row.PasswordLower = form.PasswordLower;
         row.PasswordDigit = form.PasswordDigit;
         row.PasswordSpecial = form.PasswordSpecial;
+        row.EchoNumber = form.EchoNumber;
+        row.SipPort = form.SipPort!.Value;
+        row.SipTlsPort = form.SipTlsPort!.Value;
     }
 
     // The policy's fields say "password" but hold none.
@@ -216,6 +222,9 @@ internal sealed class ExtensionCardStore(
         ["passwordLower"] = row.PasswordLower,
         ["passwordDigit"] = row.PasswordDigit,
         ["passwordSpecial"] = row.PasswordSpecial,
+        ["echoNumber"] = row.EchoNumber,
+        ["sipPort"] = row.SipPort,
+        ["sipTlsPort"] = row.SipTlsPort,
     };
 }
 

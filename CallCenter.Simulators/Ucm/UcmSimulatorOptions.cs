@@ -49,6 +49,12 @@ public sealed record UcmSimulatorOptions
     /// <summary>Passwords need upper and lower case, a digit and a special character.</summary>
     public bool StrongPasswords { get; init; } = true;
 
+    /// <summary>
+    /// A number that answers and plays back what is said. The UCM's papers name none; on a real one it is whatever the
+    /// installer pointed at an echo application.
+    /// </summary>
+    public string EchoNumber { get; init; } = "*43";
+
     public string ProductModel { get; init; } = "UCM6301  V1.3A";
 
     public string FirmwareVersion { get; init; } = "1.0.27.12";

@@ -102,6 +102,32 @@ public sealed class SettingsFormValidatorTests
         "settings.password_classes");
 
     [Theory]
+    [InlineData("+49301234")]
+    [InlineData("43 1")]
+    [InlineData("1234567890123456789")]
+    [InlineData("١٢٣")]
+    public void Check_WrongEchoNumber_IsNamedAtTheField(string number) => AssertOnly(
+        new ExtensionFormValidator().Check(new ExtensionForm { Start = "1000", End = "1999", EchoNumber = number }),
+        nameof(ExtensionForm.EchoNumber),
+        "settings.echo_number_invalid");
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("*43")]
+    [InlineData("#9600")]
+    [InlineData("123456789012345678")]
+    public void Check_EchoNumber_IsTaken(string number) =>
+        Assert.Empty(new ExtensionFormValidator().Check(new ExtensionForm { Start = "1000", End = "1999", EchoNumber = number }));
+
+    [Theory]
+    [InlineData(null, 5061, nameof(ExtensionForm.SipPort), "settings.required")]
+    [InlineData(0, 5061, nameof(ExtensionForm.SipPort), "settings.port_range")]
+    [InlineData(5060, 65536, nameof(ExtensionForm.SipTlsPort), "settings.port_range")]
+    [InlineData(5060, null, nameof(ExtensionForm.SipTlsPort), "settings.required")]
+    public void Check_WrongSipPort_IsNamedAtTheField(int? plain, int? tls, string field, string code) => AssertOnly(
+        new ExtensionFormValidator().Check(new ExtensionForm { Start = "1000", End = "1999", SipPort = plain, SipTlsPort = tls }), field, code);
+
+    [Theory]
     [InlineData(0)]
     [InlineData(3651)]
     public void Check_WrongRetention_IsNamedAtTheField(int days) => AssertOnly(

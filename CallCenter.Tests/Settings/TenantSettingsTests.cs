@@ -245,7 +245,7 @@ public sealed class TenantSettingsTests : IAsyncLifetime
     public async Task Save_AllCards_ReadBackAsSaved()
     {
         using var scope = Enter(_tenant);
-        var extensions = new ExtensionForm { Prefix = "7", Start = "100", End = "199", PasswordLength = 12, PasswordSpecial = false };
+        var extensions = new ExtensionForm { Prefix = "7", Start = "100", End = "199", PasswordLength = 12, PasswordSpecial = false, EchoNumber = "*43", SipPort = 5070, SipTlsPort = 5071 };
         var recordings = new RecordingForm
         {
             Enabled = true,
