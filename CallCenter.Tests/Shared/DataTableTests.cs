@@ -7,6 +7,7 @@ namespace CallCenter.Tests.Shared;
 public sealed class DataTableTests : PortalContext
 {
     private string? _opened;
+    private string? _sorted;
 
     [Fact]
     public void Render_Columns_InOrderWithLabelsForCards()
@@ -28,6 +29,60 @@ public sealed class DataTableTests : PortalContext
         table.FindAll(".row-open")[1].Click();
 
         Assert.Equal("two", _opened);
+    }
+
+    [Fact]
+    public void Select_OneThenAnotherWithShift_SelectsAllBetween()
+    {
+        var table = RenderTable(selects: true);
+
+        table.FindAll("tbody input[data-select]")[0].Click();
+        Assert.Equal(["one"], table.Instance.Selected);
+        table.FindAll("tbody input[data-select]")[2].Click(new Microsoft.AspNetCore.Components.Web.MouseEventArgs { ShiftKey = true });
+
+        Assert.Equal(["one", "three", "two"], table.Instance.Selected);
+        Assert.Equal("Select two", table.FindAll("tbody input[data-select]")[1].GetAttribute("aria-label"));
+        Assert.Null(_opened);
+    }
+
+    [Fact]
+    public void SelectAll_TakesAllAndThenNone()
+    {
+        var table = RenderTable(selects: true);
+
+        table.Find("thead input").Click();
+        Assert.Equal(3, table.Instance.Selected.Count);
+        Assert.Equal(3, table.FindAll("tr.checked").Count);
+        table.Find("thead input").Click();
+
+        Assert.Empty(table.Instance.Selected);
+    }
+
+    [Fact]
+    public void Sort_HeadPressed_GivesItsName()
+    {
+        var table = RenderTable();
+        Assert.Equal("descending", table.Find("th[aria-sort]").GetAttribute("aria-sort"));
+        Assert.Empty(table.FindAll("input"));
+
+        table.Find("th .sort").Click();
+
+        Assert.Equal("size", _sorted);
+    }
+
+    [Theory]
+    [InlineData(1, "1–50 of 120", null, 2)]
+    [InlineData(2, "51–100 of 120", 1, 3)]
+    [InlineData(3, "101–120 of 120", 2, null)]
+    public void PagePager_EachPage_LinksToItsNeighbours(int at, string range, int? previous, int? next)
+    {
+        Navigation.NavigateTo("/demo/extensions?q=5");
+
+        var pager = Render<PagePager>(p => p.Add(x => x.Page, at).Add(x => x.PageSize, 50).Add(x => x.Total, 120));
+
+        Assert.Equal(range, pager.Find(".pager > span").TextContent);
+        Assert.Equal(previous switch { null => null, 1 => "q=5", _ => $"q=5&page={previous}" }, QueryOf(pager, "prev"));
+        Assert.Equal(next is null ? null : $"q=5&page={next}", QueryOf(pager, "next"));
     }
 
     [Fact]
@@ -66,5 +121,11 @@ public sealed class DataTableTests : PortalContext
         Assert.EndsWith("/demo/calls?other=1", Navigation.Uri, StringComparison.Ordinal);
     }
 
-    private IRenderedComponent<TwoColumns> RenderTable() => Render<TwoColumns>(p => p.Add(t => t.OnOpen, item => _opened = item));
+    private static string? QueryOf(IRenderedComponent<PagePager> pager, string rel) =>
+        pager.FindAll($"a[rel={rel}]") is [var link] ? link.GetAttribute("href")!.Split('?')[1] : null;
+
+    private IRenderedComponent<TwoColumns> RenderTable(bool selects = false) => Render<TwoColumns>(p => p
+        .Add(t => t.OnOpen, item => _opened = item)
+        .Add(t => t.OnSort, by => _sorted = by)
+        .Add(t => t.Selects, selects));
 }

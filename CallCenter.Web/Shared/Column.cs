@@ -21,6 +21,10 @@ public sealed class Column<TItem> : ComponentBase, IDisposable
     [Parameter]
     public bool Number { get; set; }
 
+    /// <summary>The head sorts the list, by this name; null when it does not.</summary>
+    [Parameter]
+    public string? SortBy { get; set; }
+
     [Parameter, EditorRequired]
     public required RenderFragment<TItem> ChildContent { get; set; }
 

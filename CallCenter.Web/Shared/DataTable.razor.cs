@@ -5,6 +5,7 @@ namespace CallCenter.Web.Shared;
 public sealed partial class DataTable<TItem> : ComponentBase
 {
     private readonly List<Column<TItem>> _columns = [];
+    private object? _anchor;
 
     /// <summary>What the table lists, for screen readers.</summary>
     [Parameter, EditorRequired]
@@ -37,6 +38,29 @@ public sealed partial class DataTable<TItem> : ComponentBase
     [Parameter]
     public string? ActionsTitle { get; set; }
 
+    /// <summary>Rows can be selected, and this says which are; null when they cannot.</summary>
+    [Parameter]
+    public Func<TItem, bool>? IsSelected { get; set; }
+
+    /// <summary>Rows were selected or taken out: one, all, or from the last one to this with Shift.</summary>
+    [Parameter]
+    public EventCallback<SelectChange<TItem>> OnSelect { get; set; }
+
+    /// <summary>Names the checkbox of a row.</summary>
+    [Parameter]
+    public Func<TItem, string>? SelectLabel { get; set; }
+
+    /// <summary>The <see cref="Column{TItem}.SortBy"/> that is in force.</summary>
+    [Parameter]
+    public string? Sort { get; set; }
+
+    [Parameter]
+    public bool Descending { get; set; }
+
+    /// <summary>A head was pressed; gives its <see cref="Column{TItem}.SortBy"/>.</summary>
+    [Parameter]
+    public EventCallback<string> OnSort { get; set; }
+
     /// <summary>A <see cref="KeysetPager"/>, usually.</summary>
     [Parameter]
     public RenderFragment? Footer { get; set; }
@@ -52,17 +76,47 @@ public sealed partial class DataTable<TItem> : ComponentBase
 
     internal void Unregister(Column<TItem> column) => _columns.Remove(column);
 
-    private string? RowCss(object key)
+    private bool AllSelected => Items.Count > 0 && Items.All(item => IsSelected!(item));
+
+    private string? RowCss(TItem item, object key)
     {
-        var selected = SelectedKey is not null && Equals(key, SelectedKey);
-        return (OnOpen.HasDelegate, selected) switch
-        {
-            (true, true) => "can-open selected",
-            (true, false) => "can-open",
-            (false, true) => "selected",
-            _ => null,
-        };
+        string?[] names =
+        [
+            OnOpen.HasDelegate ? "can-open" : null,
+            SelectedKey is not null && Equals(key, SelectedKey) ? "selected" : null,
+            IsSelected?.Invoke(item) == true ? "checked" : null,
+        ];
+        var css = string.Join(' ', names.Where(name => name is not null));
+        return css.Length > 0 ? css : null;
     }
 
     private Task OpenAsync(TItem item) => OnOpen.HasDelegate ? OnOpen.InvokeAsync(item) : Task.CompletedTask;
+
+    private Task ToggleAllAsync() => OnSelect.InvokeAsync(new SelectChange<TItem>(Items, !AllSelected));
+
+    private Task ToggleAsync(TItem item, bool range)
+    {
+        var at = IndexOf(Key(item));
+        var from = range && _anchor is { } anchor && IndexOf(anchor) is >= 0 and var known ? known : at;
+        _anchor = Key(item);
+        return OnSelect.InvokeAsync(new SelectChange<TItem>([.. Items.Skip(Math.Min(from, at)).Take(Math.Abs(from - at) + 1)], !IsSelected!(item)));
+    }
+
+    private int IndexOf(object key)
+    {
+        for (var i = 0; i < Items.Count; i++)
+        {
+            if (Equals(Key(Items[i]), key))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
 }
+
+/// <summary>Rows that were selected or taken out.</summary>
+/// <param name="Items">The rows.</param>
+/// <param name="Selected">True when they are selected now.</param>
+public sealed record SelectChange<TItem>(IReadOnlyList<TItem> Items, bool Selected);

@@ -1,4 +1,5 @@
-// Keys outside of text: / for the search, ? for help, g then a letter to go where a link says data-go="letter".
+// Keys outside of text: / for the search, ? for help, g then a letter to go where a link says data-go="letter",
+// and what a page's own button says with data-press="letter".
 import { show } from './dialogs.js';
 
 let wentGo = 0;
@@ -39,6 +40,13 @@ document.addEventListener('keydown', (event) => {
   } else if (event.timeStamp - wentGo < 1500 && /^[a-z]$/.test(event.key)) {
     wentGo = 0;
     document.querySelector(`[data-go="${event.key}"]`)?.click();
+  } else if (/^[a-z]$/.test(event.key)) {
+    const button = document.querySelector(`[data-press="${event.key}"]:not(:disabled)`);
+    if (button) {
+      // Else the letter is typed into the field that opens.
+      event.preventDefault();
+      button.click();
+    }
   }
 });
 

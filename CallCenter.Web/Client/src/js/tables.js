@@ -1,11 +1,12 @@
-// Lists by keyboard: arrows move between the rows' main buttons.
+// Lists by keyboard: arrows move between the rows' main buttons, x selects the row.
 
 document.addEventListener('keydown', (event) => {
-  if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') {
+  const at = event.target.closest?.('.row-open');
+  if (at && event.key === 'x' && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    at.closest('tr').querySelector('[data-select]')?.click();
     return;
   }
-  const at = event.target.closest?.('.row-open');
-  if (!at) {
+  if (!at || (event.key !== 'ArrowDown' && event.key !== 'ArrowUp')) {
     return;
   }
   const rows = [...at.closest('table').querySelectorAll('.row-open')];
