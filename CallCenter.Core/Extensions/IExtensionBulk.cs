@@ -14,7 +14,7 @@ public interface IExtensionBulk
     Task<Result<CreatePreview>> PreviewRangeAsync(ExtensionRangeForm form, CancellationToken cancellationToken = default);
 
     /// <summary>What creating the lines of a CSV file would do; each refused line has its reasons.</summary>
-    /// <param name="csv">The file; at most 1 MB, UTF-8 or UTF-16 with a byte-order mark, or Windows-1256.</param>
+    /// <param name="csv">The file; at most 1 MB, UTF-8 or UTF-16 with a byte-order mark, or Windows-1256. The first line names the columns.</param>
     /// <param name="defaults">Settings that the file does not name.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     Task<Result<CreatePreview>> PreviewCsvAsync(Stream csv, ExtensionProfile defaults, CancellationToken cancellationToken = default);
@@ -69,13 +69,24 @@ public sealed class ExtensionRangeForm
 /// <param name="UserName">That person's name; null for nobody.</param>
 /// <param name="Errors">Why it is refused; empty when good.</param>
 public sealed record CreateLine(
-    int Line, string Number, bool AutoNumbered, ExtensionProfile Profile, Guid? UserId, string? UserName, IReadOnlyList<Error> Errors);
+    int Line, string Number, bool AutoNumbered, ExtensionProfile Profile, Guid? UserId, string? UserName, IReadOnlyList<Error> Errors)
+{
+    /// <summary>The line as it stands in the file, to be given back when it is refused; empty for ranges.</summary>
+    public string Raw { get; init; } = "";
+}
 
 /// <summary>What a bulk creation would do.</summary>
 /// <param name="Lines">Every line.</param>
 /// <param name="UnknownColumns">Columns of the file that mean nothing here; empty for ranges.</param>
 /// <param name="SkippedNumbers">Numbers of the range that were passed over because they are taken; at most 100.</param>
-public sealed record CreatePreview(IReadOnlyList<CreateLine> Lines, IReadOnlyList<string> UnknownColumns, IReadOnlyList<string> SkippedNumbers);
+public sealed record CreatePreview(IReadOnlyList<CreateLine> Lines, IReadOnlyList<string> UnknownColumns, IReadOnlyList<string> SkippedNumbers)
+{
+    /// <summary>The file's first line, to stand above lines that are given back; empty for ranges.</summary>
+    public string Header { get; init; } = "";
+
+    /// <summary>Why the PBX's numbers could not be read, so that the last known ones counted; null when they could.</summary>
+    public Error? PbxError { get; init; }
+}
 
 /// <summary>An act on chosen extensions.</summary>
 /// <param name="Kind">Anything but <see cref="ExtensionRunKind.Create"/>.</param>
@@ -88,7 +99,11 @@ public sealed record ActTarget(Guid Id, int Version);
 
 /// <summary>What an act would do.</summary>
 /// <param name="Items">Every chosen extension.</param>
-public sealed record ActPreview(IReadOnlyList<ActPreviewItem> Items);
+public sealed record ActPreview(IReadOnlyList<ActPreviewItem> Items)
+{
+    /// <summary>Why the PBX could not be asked who is on a call, so that the last reading counted; null when it could or was not needed.</summary>
+    public Error? PbxError { get; init; }
+}
 
 /// <summary>What an act would do to one extension.</summary>
 /// <param name="Id">Key.</param>
@@ -99,7 +114,11 @@ public sealed record ActPreview(IReadOnlyList<ActPreviewItem> Items);
 /// <param name="Refusal">Why nothing will be done; null when it will.</param>
 /// <param name="InCall">Somebody is on a call with it.</param>
 public sealed record ActPreviewItem(
-    Guid Id, int Version, string Number, string Name, IReadOnlyList<FieldChange> Changes, Error? Refusal, bool InCall);
+    Guid Id, int Version, string Number, string Name, IReadOnlyList<FieldChange> Changes, Error? Refusal, bool InCall)
+{
+    /// <summary>It is out of service on the PBX.</summary>
+    public bool OutOfService { get; init; }
+}
 
 /// <summary>A field before and after.</summary>
 /// <param name="Field">Name of the <see cref="ExtensionField"/>.</param>
