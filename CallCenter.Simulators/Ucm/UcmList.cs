@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using CallCenter.Simulators.Ucm.Actions;
 
 namespace CallCenter.Simulators.Ucm;
 
@@ -8,8 +9,9 @@ internal static class UcmList
 {
     private const int DefaultItems = 30;
 
-    public static UcmReply Reply(UcmRequest request, string key, IEnumerable<JsonObject> rows, string? defaultColumns = null)
+    public static UcmReply Reply(UcmContext context, string key, IEnumerable<JsonObject> rows, string? defaultColumns = null)
     {
+        var (request, quirks) = (context.Request, context.Quirks);
         if (!TryPositive(request.Text("page"), 1, out var page) || !TryPositive(request.Text("item_num"), DefaultItems, out var size))
         {
             return UcmReply.InvalidParameters();
@@ -20,14 +22,44 @@ internal static class UcmList
             .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             .Select(c => c[(c.LastIndexOf('.') + 1)..])
             .ToArray();
-        var shown = sorted.Skip((page - 1) * size).Take(size).Select(r => (JsonNode)Select(r, columns));
-        return UcmReply.Success(new JsonObject
+        if (quirks.PickyColumns && columns?.Contains("lockflag") == true)
+        {
+            return UcmReply.InvalidParameters();
+        }
+
+        size = quirks.ListCap > 0 ? Math.Min(size, quirks.ListCap) : size;
+        var first = Math.Max(0, ((page - 1) * size) - (quirks.ShiftingPages ? page - 1 : 0));
+        var shown = sorted.Skip(first).Take(size).Select(r => (JsonNode)Select(r, columns));
+        var reply = new JsonObject
         {
             [key] = new JsonArray([.. shown]),
             ["total_item"] = sorted.Count,
             ["total_page"] = (sorted.Count + size - 1) / size,
             ["page"] = page,
-        });
+        };
+        return UcmReply.Success((JsonObject)Spoil(reply, quirks));
+    }
+
+    private static JsonNode Spoil(JsonNode node, UcmQuirks quirks)
+    {
+        switch (node)
+        {
+            case JsonArray array:
+                return new JsonArray([.. array.Select(n => Spoil(n!, quirks))]);
+            case JsonObject row:
+                var copy = new JsonObject();
+                foreach (var (name, value) in row)
+                {
+                    if (!quirks.SparseRows || value?.ToString() is { Length: > 0 })
+                    {
+                        copy[name] = value is null ? null : Spoil(value, quirks);
+                    }
+                }
+
+                return copy;
+            default:
+                return quirks.ListsAsText ? JsonValue.Create(node.ToString()) : node.DeepClone();
+        }
     }
 
     private static List<JsonObject> Sort(IEnumerable<JsonObject> rows, string? column, bool descending)

@@ -91,6 +91,54 @@ public sealed record UcmQuirks
     /// <summary>getSIPAccount answers <c>sip_account[0]</c> instead of the object <c>extension</c>.</summary>
     public bool SipAccountAsList { get; init; }
 
+    /// <summary>getSIPAccount shows no <c>secret</c> and no <c>vmsecret</c>.</summary>
+    public bool SecretsHidden { get; init; }
+
+    /// <summary>getUser is an action the firmware does not know.</summary>
+    public bool NoGetUser { get; init; }
+
+    /// <summary>updateUser wants the right <c>user_id</c> besides the name; without it -25.</summary>
+    public bool UserIdRequired { get; init; }
+
+    /// <summary>A new extension needs an e-mail address, as on CloudUCM; without it -25.</summary>
+    public bool EmailRequired { get; init; }
+
+    /// <summary>The extensions the web UI allows, such as <c>1000-1999</c>; outside -25. Empty for all.</summary>
+    public string ExtensionRange { get; init; } = "";
+
+    /// <summary>Most extensions of the licence or model; one more is -25. 0 for no limit.</summary>
+    public int ExtensionLimit { get; init; }
+
+    /// <summary>No API user may write extensions, whatever its permissions.</summary>
+    public bool ExtensionsReadOnly { get; init; }
+
+    /// <summary>Status for a write without the permission for it: -47 as everywhere, or -25 as has been reported.</summary>
+    public int MissingWriteStatus { get; init; } = UcmStatus.NoPermission;
+
+    /// <summary>How long a write of an extension takes, by the simulator's clock.</summary>
+    public TimeSpan WriteTakes { get; init; }
+
+    /// <summary>Status for a write that meets another one under way, of another session; which one is unconfirmed.</summary>
+    public int WriteCollisionStatus { get; init; } = UcmStatus.DataChanged;
+
+    /// <summary>How long applyChanges takes instead of <see cref="UcmSimulatorOptions.ApplyDelay"/>; null for that.</summary>
+    public TimeSpan? ApplyTakes { get; init; }
+
+    /// <summary>Numbers in lists are JSON strings.</summary>
+    public bool ListsAsText { get; init; }
+
+    /// <summary>Rows of lists lack the columns that are empty.</summary>
+    public bool SparseRows { get; init; }
+
+    /// <summary>Somebody inserts while pages are read: each page but the first begins with the last row of the one before.</summary>
+    public bool ShiftingPages { get; init; }
+
+    /// <summary>Most rows of a list page, whatever is asked for; 0 for no limit.</summary>
+    public int ListCap { get; init; }
+
+    /// <summary>A list column the firmware does not know is answered -1 instead of being left out; <c>lockflag</c> is such a one.</summary>
+    public bool PickyColumns { get; init; }
+
     /// <summary>Status for an action the firmware does not know; -19 and -1 are both plausible.</summary>
     public int UnknownActionStatus { get; init; } = UcmStatus.Unsupported;
 

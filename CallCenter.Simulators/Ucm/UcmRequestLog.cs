@@ -39,6 +39,11 @@ public sealed class UcmRequestLog
             parameters[name] = "***";
         }
 
+        foreach (var name in parameters.Where(p => p.Value == UcmRequest.Null).Select(p => p.Key).ToList())
+        {
+            parameters[name] = "null";
+        }
+
         lock (_gate)
         {
             _requests.Enqueue(new UcmLoggedRequest(at, request?.Action ?? "", user, status, parameters));

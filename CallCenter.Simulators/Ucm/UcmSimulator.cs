@@ -25,6 +25,7 @@ public sealed class UcmSimulator : IAsyncDisposable
         var zone = options.Zone ?? options.Calls?.Zone ?? TimeZoneInfo.Utc;
         Options = options;
         Ledger = new CallLedger(zone);
+        Accounts = new UcmAccounts(new UcmPhones(options.TimeProvider));
         _quirks = options.Quirks;
         WebSocketHandler = options.WebSocketHandler;
         var schedule = options.Calls is { } calls ? new CallSchedule(new CallGenerator(calls), Ledger) : null;
@@ -59,7 +60,12 @@ public sealed class UcmSimulator : IAsyncDisposable
     /// <summary>Every finished call. Brought up to the simulator's clock by each request and by <see cref="Advance"/>.</summary>
     public CallLedger Ledger { get; }
 
-    public UcmAccounts Accounts { get; } = new();
+    public UcmAccounts Accounts { get; }
+
+    public UcmPhones Phones => Accounts.Phones;
+
+    /// <summary>What goes wrong with single writes.</summary>
+    public UcmMishapSwitch Mishaps => _pbx.Mishaps;
 
     public UcmRequestLog Requests { get; } = new();
 
@@ -105,6 +111,9 @@ public sealed class UcmSimulator : IAsyncDisposable
     {
         ["faults"] = ControlHost.FaultsResource(Faults),
         ["quirks"] = new(() => Quirks, patch => Quirks = ControlHost.Merge(Quirks, patch)),
+        ["mishaps"] = new(() => Mishaps.Current, patch => Mishaps.Update(mishaps => ControlHost.Merge(mishaps, patch))),
+        ["phones"] = new(() => Phones.All, ChangePhones),
+        ["flapping"] = new(() => new UcmFlapping(), patch => Flap(ControlHost.Merge(new UcmFlapping(), patch))),
         ["ledger"] = new(() =>
         {
             Advance();
@@ -116,6 +125,29 @@ public sealed class UcmSimulator : IAsyncDisposable
     });
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    private void ChangePhones(JsonObject patch)
+    {
+        foreach (var (extension, address) in patch)
+        {
+            if (!Accounts.Running.ContainsKey(extension))
+            {
+                throw new JsonException($"There is no extension '{extension}'.");
+            }
+
+            Accounts.SetRegistered(extension, address?.ToString() is { Length: > 0 } text ? text : null);
+        }
+    }
+
+    private void Flap(UcmFlapping flapping)
+    {
+        if (!Accounts.Running.ContainsKey(flapping.Extension))
+        {
+            throw new JsonException($"There is no extension '{flapping.Extension}'.");
+        }
+
+        Phones.Flap(flapping.Extension, flapping.Period);
+    }
 
     private static Scenario ScenarioOf(JsonObject patch) =>
         Enum.TryParse<Scenario>(patch["scenario"]?.ToString(), ignoreCase: true, out var scenario)
@@ -172,4 +204,13 @@ public sealed class UcmSimulator : IAsyncDisposable
             : StatusCodes.Status426UpgradeRequired;
         return Task.CompletedTask;
     }
+}
+
+/// <summary>A phone that comes and goes, as scripts ask for it.</summary>
+internal sealed record UcmFlapping
+{
+    public string Extension { get; init; } = "";
+
+    /// <summary>Zero ends it.</summary>
+    public TimeSpan Period { get; init; } = TimeSpan.FromSeconds(45);
 }

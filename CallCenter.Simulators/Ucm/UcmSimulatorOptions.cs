@@ -30,6 +30,10 @@ public sealed record UcmSimulatorOptions
     /// <summary>Extensions at the start; those of <see cref="Calls"/> when null.</summary>
     public IReadOnlyList<SimExtension>? Extensions { get; init; }
 
+    public IReadOnlyList<SimGroup> Conferences { get; init; } = [];
+
+    public IReadOnlyList<SimGroup> PagingGroups { get; init; } = [];
+
     /// <summary>A cookie that was not used for so long is expired.</summary>
     public TimeSpan SessionIdleLimit { get; init; } = TimeSpan.FromSeconds(600);
 

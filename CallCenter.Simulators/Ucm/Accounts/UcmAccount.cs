@@ -11,5 +11,8 @@ public sealed record UcmAccount(IReadOnlyDictionary<string, string> Sip, IReadOn
 
     public string FullName => Sip.GetValueOrDefault("fullname", "");
 
+    /// <summary>False while it is switched off: no phone may register.</summary>
+    public bool IsInService => Sip.GetValueOrDefault("out_of_service") != "yes";
+
     public bool IsWebRtc => Sip.GetValueOrDefault("enable_webrtc") == "yes";
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CallCenter.Simulators.Calls;
 
 namespace CallCenter.Simulators.Ucm.Accounts;
@@ -13,9 +14,15 @@ public sealed class UcmAccounts
 
     private readonly Lock _gate = new();
     private readonly SortedDictionary<string, UcmAccount> _configured = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> _registered = [];
+    private readonly HashSet<string> _locked = [];
     private Dictionary<string, UcmAccount> _running = [];
     private bool _dirty;
+    private int _users;
+
+    internal UcmAccounts(UcmPhones phones) => Phones = phones;
+
+    /// <summary>Where their phones are.</summary>
+    public UcmPhones Phones { get; }
 
     /// <summary>True when something was written that is not applied.</summary>
     public bool NeedsApply
@@ -53,29 +60,86 @@ public sealed class UcmAccounts
         }
     }
 
-    /// <summary>Contact address of a registered phone, or null.</summary>
-    public string? AddressOf(string extension)
-    {
-        lock (_gate)
-        {
-            return _registered.GetValueOrDefault(extension);
-        }
-    }
+    /// <summary>Contact address of a registered phone; null when there is none, or while the extension is out of service.</summary>
+    public string? AddressOf(string extension) =>
+        Running.TryGetValue(extension, out var account) && account.IsInService ? Phones.AddressOf(extension) : null;
 
     /// <summary>Notes that a phone registered, or with a null address that it left.</summary>
     public void SetRegistered(string extension, string? address)
     {
+        if (address is null)
+        {
+            Phones.Leave(extension);
+        }
+        else
+        {
+            Phones.Register(extension, address);
+        }
+    }
+
+    /// <summary>Whether a phone with this secret would be let in: what is in force counts, not what is only written.</summary>
+    public bool WouldRegister(string extension, string secret) =>
+        Running.TryGetValue(extension, out var account) && account.IsInService && !IsLocked(extension) && account.Secret == secret;
+
+    /// <summary>Locks the account, as the PBX does after failed registrations, or lifts the lock.</summary>
+    public void SetLocked(string extension, bool locked)
+    {
         lock (_gate)
         {
-            if (address is null)
+            if (locked)
             {
-                _registered.Remove(extension);
+                _locked.Add(extension);
             }
             else
             {
-                _registered[extension] = address;
+                _locked.Remove(extension);
             }
         }
+    }
+
+    /// <summary>Whether the PBX has locked it.</summary>
+    public bool IsLocked(string extension)
+    {
+        lock (_gate)
+        {
+            return _locked.Contains(extension);
+        }
+    }
+
+    /// <summary>Puts an account there as if somebody had made it in the web UI, and applied it.</summary>
+    public void MakeInWebUi(IReadOnlyDictionary<string, string> fields)
+    {
+        lock (_gate)
+        {
+            var account = Create(fields);
+            _configured[account.Extension] = account;
+            _running = new Dictionary<string, UcmAccount>(_running) { [account.Extension] = account };
+        }
+    }
+
+    /// <summary>Changes SIP fields as somebody in the web UI does, and applies them.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such extension.</exception>
+    public void ChangeInWebUi(string extension, params IEnumerable<KeyValuePair<string, string>> fields)
+    {
+        lock (_gate)
+        {
+            var account = _configured[extension];
+            account = account with { Sip = Merge(account.Sip, fields) };
+            _configured[extension] = account;
+            _running = new Dictionary<string, UcmAccount>(_running) { [extension] = account };
+        }
+    }
+
+    /// <summary>Removes an extension as somebody in the web UI does, and applies that.</summary>
+    public void RemoveInWebUi(string extension)
+    {
+        lock (_gate)
+        {
+            _configured.Remove(extension);
+            _running = new Dictionary<string, UcmAccount>(_running.Where(a => a.Key != extension));
+        }
+
+        Phones.Forget(e => e == extension);
     }
 
     /// <summary>An extension that was there before the simulator started, with a registered phone.</summary>
@@ -95,9 +159,10 @@ public sealed class UcmAccounts
         lock (_gate)
         {
             _configured[extension.Number] = Create(fields);
-            _registered[extension.Number] = $"192.0.2.{10 + (index % 200)}:5060 (GRP2614)";
             _running = new Dictionary<string, UcmAccount>(_configured);
         }
+
+        Phones.Register(extension.Number, $"192.0.2.{10 + (index % 200)}:5060 (GRP2614)");
     }
 
     internal UcmAccount? Find(string extension)
@@ -108,14 +173,23 @@ public sealed class UcmAccounts
         }
     }
 
-    /// <summary>False when the extension exists.</summary>
-    internal bool Add(IReadOnlyDictionary<string, string> fields)
+    internal UcmAddition Add(IReadOnlyDictionary<string, string> fields, int limit)
     {
         lock (_gate)
         {
-            var added = _configured.TryAdd(fields["extension"], Create(fields));
-            _dirty |= added;
-            return added;
+            if (_configured.ContainsKey(fields["extension"]))
+            {
+                return UcmAddition.Exists;
+            }
+
+            if (limit > 0 && _configured.Count >= limit)
+            {
+                return UcmAddition.Full;
+            }
+
+            _configured[fields["extension"]] = Create(fields);
+            _dirty = true;
+            return UcmAddition.Added;
         }
     }
 
@@ -145,14 +219,11 @@ public sealed class UcmAccounts
         {
             _running = new Dictionary<string, UcmAccount>(_configured);
             _dirty = false;
-            foreach (var gone in _registered.Keys.Where(e => !_running.ContainsKey(e)).ToList())
-            {
-                _registered.Remove(gone);
-            }
+            Phones.Forget(e => !_running.ContainsKey(e));
         }
     }
 
-    private static UcmAccount Create(IReadOnlyDictionary<string, string> fields)
+    private UcmAccount Create(IReadOnlyDictionary<string, string> fields)
     {
         var sip = new Dictionary<string, string>
         {
@@ -175,7 +246,7 @@ public sealed class UcmAccounts
         var user = new Dictionary<string, string>
         {
             ["user_name"] = fields["extension"],
-            ["user_id"] = fields["extension"],
+            ["user_id"] = (++_users).ToString(CultureInfo.InvariantCulture),
             ["privilege"] = "3",
         };
         return new UcmAccount(
@@ -208,4 +279,11 @@ public sealed class UcmAccounts
             return true;
         }
     }
+}
+
+internal enum UcmAddition
+{
+    Added,
+    Exists,
+    Full,
 }

@@ -9,12 +9,16 @@ namespace CallCenter.Simulators.Ucm.Actions;
 internal static class ChannelActions
 {
     public static UcmReply Bridged(UcmContext context) =>
-        UcmList.Reply(context.Request, "channel", Legs(context.Pbx).Where(l => IsBridged(l.Leg, context.Pbx.Time.GetUtcNow())).Select(l => Bridge(context, l.Leg)));
+        UcmList.Reply(context, "channel", [
+            .. Legs(context.Pbx).Where(l => IsBridged(l.Leg, context.Pbx.Time.GetUtcNow())).Select(l => Bridge(context, l.Leg)),
+            .. context.Pbx.Dialed.Live(context.Pbx).Where(d => d.Phase == DialPhase.Talking).Select(d => Bridge(context, d.ToLeg()))]);
 
     public static UcmReply Unbridged(UcmContext context)
     {
         var now = context.Pbx.Time.GetUtcNow();
-        return UcmList.Reply(context.Request, "channel", Legs(context.Pbx).Where(l => !IsBridged(l.Leg, now)).SelectMany(l => Channels(context, l)));
+        return UcmList.Reply(context, "channel", [
+            .. Legs(context.Pbx).Where(l => !IsBridged(l.Leg, now)).SelectMany(l => Channels(context, l)),
+            .. context.Pbx.Dialed.Live(context.Pbx).Where(d => d.Phase != DialPhase.Talking).SelectMany(d => d.ToRows(context.Pbx))]);
     }
 
     public static string StatusOf(string extension, IReadOnlyList<LedgerCall> live, UcmPbx pbx)
@@ -22,6 +26,11 @@ internal static class ChannelActions
         if (pbx.Accounts.AddressOf(extension) is null)
         {
             return "Unavailable";
+        }
+
+        if (pbx.Dialed.Live(pbx).FirstOrDefault(d => d.Concerns(extension)) is { } dialed)
+        {
+            return dialed.IsRinging(extension) ? "Ringing" : "InUse";
         }
 
         var now = pbx.Time.GetUtcNow();
@@ -116,8 +125,8 @@ internal static class ChannelActions
         return new Guid(bytes).ToString();
     }
 
-    private static string NameOf(UcmPbx pbx, string extension) => pbx.Accounts.Running.GetValueOrDefault(extension)?.FullName ?? "";
+    internal static string NameOf(UcmPbx pbx, string extension) => pbx.Accounts.Running.GetValueOrDefault(extension)?.FullName ?? "";
 
-    private static string Local(UcmPbx pbx, DateTimeOffset time) =>
+    internal static string Local(UcmPbx pbx, DateTimeOffset time) =>
         TimeZoneInfo.ConvertTime(time, pbx.Zone).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 }

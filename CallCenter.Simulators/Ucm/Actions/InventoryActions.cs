@@ -6,7 +6,7 @@ namespace CallCenter.Simulators.Ucm.Actions;
 /// <summary>Read-only lists of what is set up around the extensions.</summary>
 internal static class InventoryActions
 {
-    public static UcmReply Trunks(UcmContext context) => UcmList.Reply(context.Request, "voip_trunk", context.Pbx.Trunks.Select((name, index) => new JsonObject
+    public static UcmReply Trunks(UcmContext context) => UcmList.Reply(context, "voip_trunk", context.Pbx.Trunks.Select((name, index) => new JsonObject
     {
         ["trunk_index"] = index + 1,
         ["trunk_name"] = name,
@@ -19,7 +19,7 @@ internal static class InventoryActions
         ["status"] = "Registered",
     }));
 
-    public static UcmReply Queues(UcmContext context) => UcmList.Reply(context.Request, "queue", context.Pbx.Queues.Select(q => new JsonObject
+    public static UcmReply Queues(UcmContext context) => UcmList.Reply(context, "queue", context.Pbx.Queues.Select(q => new JsonObject
     {
         ["extension"] = q.Number,
         ["queue_name"] = q.Name,
@@ -28,7 +28,7 @@ internal static class InventoryActions
         ["members"] = string.Join(',', q.Members),
     }));
 
-    public static UcmReply RingGroups(UcmContext context) => UcmList.Reply(context.Request, "ringgroup", context.Pbx.RingGroups.Select(g => new JsonObject
+    public static UcmReply RingGroups(UcmContext context) => UcmList.Reply(context, "ringgroup", context.Pbx.RingGroups.Select(g => new JsonObject
     {
         ["extension"] = g.Number,
         ["ringgroup_name"] = g.Name,
@@ -36,8 +36,32 @@ internal static class InventoryActions
         ["members"] = string.Join(',', g.Members),
     }));
 
+    public static UcmReply Menus(UcmContext context) => UcmList.Reply(context, "ivr", context.Pbx.Options.Calls?.Ivr is not { } ivr ? [] : [new JsonObject
+    {
+        ["ivr_id"] = 1,
+        ["ivr_name"] = "Menu",
+        ["extension"] = ivr,
+        ["response_timeout"] = 10,
+        ["digit_timeout"] = 3,
+    }]);
+
+    /// <summary>No capture shows a row; the columns are by analogy.</summary>
+    public static UcmReply Conferences(UcmContext context) => UcmList.Reply(context, "conference", context.Pbx.Options.Conferences.Select(c => new JsonObject
+    {
+        ["extension"] = c.Number,
+        ["conference_name"] = c.Name,
+    }));
+
+    public static UcmReply PagingGroups(UcmContext context) => UcmList.Reply(context, "paginggroup", context.Pbx.Options.PagingGroups.Select(g => new JsonObject
+    {
+        ["extension"] = g.Number,
+        ["paginggroup_name"] = g.Name,
+        ["paginggroup_type"] = "2way",
+        ["members"] = string.Join(',', g.Members),
+    }));
+
     public static UcmReply InboundRoutes(UcmContext context) =>
-        UcmList.Reply(context.Request, "inbound_route", (context.Pbx.Options.Calls?.Dids ?? []).Select((did, index) => Route(context.Pbx, did, index)));
+        UcmList.Reply(context, "inbound_route", (context.Pbx.Options.Calls?.Dids ?? []).Select((did, index) => Route(context.Pbx, did, index)));
 
     private static JsonObject Route(UcmPbx pbx, string did, int index)
     {

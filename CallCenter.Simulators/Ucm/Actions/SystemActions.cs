@@ -60,7 +60,7 @@ internal sealed class SystemActions(DateTimeOffset startedAt)
             }
 
             // A client that hangs up does not stop a PBX that has begun.
-            await Task.Delay(context.Pbx.Options.ApplyDelay, time, CancellationToken.None);
+            await Task.Delay(context.Quirks.ApplyTakes ?? context.Pbx.Options.ApplyDelay, time, CancellationToken.None);
             context.Pbx.Accounts.Apply();
             _appliedAt = time.GetUtcNow();
             return UcmReply.Success(new JsonObject { ["need_apply"] = "no" });

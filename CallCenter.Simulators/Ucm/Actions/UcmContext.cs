@@ -21,14 +21,35 @@ internal sealed record UcmPbx(UcmSimulatorOptions Options, TimeZoneInfo Zone, Uc
 
     public IReadOnlyList<SimGroup> RingGroups => Options.Calls?.RingGroups ?? [];
 
+    public UcmMishapSwitch Mishaps { get; } = new(Options.TimeProvider);
+
+    public DialedCalls Dialed { get; } = new();
+
+    /// <summary>Whether a queue, group, menu, conference or the like has this number.</summary>
+    public bool IsDialable(string number) =>
+        Options.Calls?.Ivr == number
+        || Queues.Concat(RingGroups).Concat(Options.Conferences).Concat(Options.PagingGroups).Any(g => g.Number == number);
+
     public IReadOnlyList<string> Trunks => Options.Calls?.Trunks ?? [];
 }
 
-/// <summary>An action, the permission it needs and what it does.</summary>
-internal sealed record UcmAction(string Permission, Func<UcmContext, Task<UcmReply>> Run)
+internal enum UcmActionKind
 {
-    public UcmAction(string permission, Func<UcmContext, UcmReply> run)
-        : this(permission, context => Task.FromResult(run(context)))
+    Read,
+
+    /// <summary>Changes an extension; one at a time on the whole PBX.</summary>
+    Write,
+    Apply,
+
+    /// <summary>Does something to calls.</summary>
+    Call,
+}
+
+/// <summary>An action, the permission it needs and what it does.</summary>
+internal sealed record UcmAction(string Permission, Func<UcmContext, Task<UcmReply>> Run, UcmActionKind Kind = UcmActionKind.Read)
+{
+    public UcmAction(string permission, Func<UcmContext, UcmReply> run, UcmActionKind kind = UcmActionKind.Read)
+        : this(permission, context => Task.FromResult(run(context)), kind)
     {
     }
 }
