@@ -51,6 +51,9 @@ public sealed class Extension : ITenantOwned
     /// <summary>When <see cref="Seen"/> was read, UTC.</summary>
     public DateTime? SeenAtUtc { get; private set; }
 
+    /// <summary>The PBX was last read to have another SIP secret than the one kept here.</summary>
+    public bool SecretDiffers { get; private set; }
+
     /// <summary>Since when the PBX's list lacks it, UTC; null while it is there.</summary>
     public DateTime? MissingSinceUtc { get; private set; }
 
@@ -221,6 +224,7 @@ public sealed class Extension : ITenantOwned
         else if (NextSecretProtected is { } next)
         {
             (SecretProtected, NextSecretProtected, SecretSinceUtc) = (next, null, nowUtc);
+            SecretDiffers = false;
         }
 
         See(seen ?? Wanted, nowUtc);
@@ -292,6 +296,7 @@ public sealed class Extension : ITenantOwned
     public void Recreate(string by, DateTime nowUtc)
     {
         Require(State == ExtensionState.Active && MissingSinceUtc is not null && SecretProtected is not null);
+        SecretDiffers = false;
         Begin(ExtensionOperation.Create, by, nowUtc, null);
     }
 
@@ -308,7 +313,11 @@ public sealed class Extension : ITenantOwned
         SecretProtected = secretProtected;
         VoicemailPinProtected = voicemailPinProtected ?? VoicemailPinProtected;
         SecretSinceUtc = nowUtc;
+        SecretDiffers = false;
     }
+
+    /// <summary>Notes whether the PBX was read to have the SIP secret that is kept here.</summary>
+    public void SeeSecret(bool differs) => SecretDiffers = differs;
 
     /// <summary>Puts the same secrets under another key.</summary>
     public void Reprotect(string? secret, string? voicemailPin, string? nextSecret) =>

@@ -65,6 +65,9 @@ public static class ExtensionErrors
     /// <summary>The PBX does not have it.</summary>
     public static readonly Error NotOnPbx = new("extensions.not_on_pbx", "The PBX does not have this extension.");
 
+    /// <summary>Another comparison of every extension is under way.</summary>
+    public static readonly Error CompareRuns = new("extensions.compare_runs", "Every extension is being compared already.");
+
     /// <summary>The PBX refused the values without saying which (UCM -25, -15, -1, -50); see the hints.</summary>
     public static readonly Error RefusedByPbx = new("extensions.refused_by_pbx", "The PBX refused the values without saying which.");
 

@@ -12,19 +12,26 @@ public interface IExtensionComparison
     /// <summary>Reads every extension of the PBX now, one call each, and stores what was seen. May take minutes.</summary>
     /// <param name="progress">Told how many of how many were read; null for nobody.</param>
     /// <param name="cancellationToken">Stops between two extensions; what was read stays.</param>
+    /// <returns>Success, what the PBX answered, or <see cref="ExtensionErrors.CompareRuns"/> while another one is under way.</returns>
     Task<Result> CompareAsync(IProgress<(int Read, int Total)>? progress, CancellationToken cancellationToken = default);
 
     /// <summary>Everything that differs, as last read.</summary>
     Task<Result<ExtensionComparisonView>> GetAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Settles fields of one extension.</summary>
+    /// <summary>Settles differences of one extension, all named fields at once.</summary>
     /// <param name="id">Which.</param>
-    /// <param name="fields">Names of the fields, a part of those that differ.</param>
-    /// <param name="direction">Whose values win.</param>
+    /// <param name="choices">
+    /// Name of a field that differs (<see cref="ExtensionDifference.SecretField"/> for the SIP secret) to whose value wins. As
+    /// soon as one is written to the PBX every difference must be named: a write makes the PBX equal to the portal.
+    /// </param>
     /// <param name="version">From the row.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    /// <returns>Success, <see cref="ExtensionErrors.Conflict"/>, <see cref="ExtensionErrors.Pending"/> or <see cref="ExtensionErrors.WrongState"/>.</returns>
-    Task<Result> SettleAsync(Guid id, IReadOnlyList<string> fields, SettleDirection direction, int version, CancellationToken cancellationToken = default);
+    /// <returns>
+    /// Success, or <see cref="ExtensionErrors.Conflict"/> when the differences are others than those named,
+    /// <see cref="ExtensionErrors.Pending"/>, <see cref="ExtensionErrors.WrongState"/>, <see cref="ExtensionErrors.NotOnPbx"/>,
+    /// or <see cref="ExtensionErrors.Locked"/> for a write to an account that the PBX locked.
+    /// </returns>
+    Task<Result> SettleAsync(Guid id, IReadOnlyDictionary<string, SettleDirection> choices, int version, CancellationToken cancellationToken = default);
 
     /// <summary>Takes found ones under management, secrets included. Each has its own outcome; null is success.</summary>
     Task<Result<IReadOnlyList<(Guid Id, Error? Error)>>> AdoptAsync(IReadOnlyList<Guid> ids, CancellationToken cancellationToken = default);
@@ -51,11 +58,44 @@ public enum SettleDirection
 /// <param name="Missing">Extensions that the PBX lacks.</param>
 /// <param name="Found">Extensions that exist only on the PBX.</param>
 /// <param name="ComparedAtUtc">Oldest reading among the managed ones, UTC; null before the first.</param>
+/// <param name="Managed">How many extensions are managed here.</param>
+/// <param name="ReadAtUtc">When the PBX's list was last read, UTC; null before the first time.</param>
+/// <param name="ReadErrorCode">Why it cannot be read now, an error code; null while it can.</param>
 public sealed record ExtensionComparisonView(
-    IReadOnlyList<ExtensionDifference> Different, IReadOnlyList<ExtensionRow> Missing, IReadOnlyList<ExtensionRow> Found, DateTime? ComparedAtUtc);
+    IReadOnlyList<ExtensionDifference> Different,
+    IReadOnlyList<ExtensionRow> Missing,
+    IReadOnlyList<ExtensionRow> Found,
+    DateTime? ComparedAtUtc,
+    int Managed,
+    DateTime? ReadAtUtc,
+    string? ReadErrorCode);
 
 /// <summary>An extension with fields that differ.</summary>
 /// <param name="Row">The extension.</param>
-/// <param name="Fields">Before is the portal's value, after the PBX's.</param>
+/// <param name="Fields">Before is the portal's value, after the PBX's; both null for <see cref="SecretField"/>.</param>
 /// <param name="SeenAtUtc">When the PBX's values were read, UTC.</param>
-public sealed record ExtensionDifference(ExtensionRow Row, IReadOnlyList<FieldChange> Fields, DateTime SeenAtUtc);
+public sealed record ExtensionDifference(ExtensionRow Row, IReadOnlyList<FieldChange> Fields, DateTime SeenAtUtc)
+{
+    /// <summary>Name that stands for the SIP secret, which is compared but never shown.</summary>
+    public const string SecretField = "Secret";
+
+    /// <summary>The differences of an extension; null when there are none, it is pending or was never read.</summary>
+    public static ExtensionDifference? Of(ExtensionRow row, ExtensionProfile wanted, ExtensionProfile? seen, DateTime? seenAtUtc)
+    {
+        if (row.State != ExtensionState.Active || row.MissingSinceUtc is not null || seen is null || seenAtUtc is not { } at)
+        {
+            return null;
+        }
+
+        List<FieldChange> fields = [.. wanted.Differences(seen).Select(field => new FieldChange(field.Name, field.Get(wanted), field.Get(seen)))];
+        if (row.SecretDiffers)
+        {
+            fields.Add(new FieldChange(SecretField, null, null));
+        }
+
+        return fields.Count == 0 ? null : new ExtensionDifference(row, fields, at);
+    }
+
+    /// <summary>The differences of an extension; null when there are none, it is pending or was never read.</summary>
+    public static ExtensionDifference? Of(ExtensionDetail detail) => Of(detail.Row, detail.Wanted, detail.Seen, detail.SeenAtUtc);
+}

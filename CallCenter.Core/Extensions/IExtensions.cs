@@ -164,7 +164,8 @@ public sealed record ExtensionRow(
     bool Flapping,
     DateTime? LastRegisteredAtUtc,
     Guid? RunId,
-    int Version);
+    int Version,
+    bool SecretDiffers = false);
 
 /// <summary>Everything known about one extension; secrets excepted, of which only the age is told.</summary>
 /// <param name="Row">The row.</param>

@@ -492,6 +492,9 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.PostgreSql
                     b.Property<Guid?>("RunId")
                         .HasColumnType("uuid");
 
+                    b.Property<bool>("SecretDiffers")
+                        .HasColumnType("boolean");
+
                     b.Property<string>("SecretProtected")
                         .HasMaxLength(512)
                         .HasColumnType("character varying(512)");
@@ -644,6 +647,47 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.PostgreSql
                     b.HasKey("ExtensionId");
 
                     b.ToTable("ExtensionPresences", (string)null);
+                });
+
+            modelBuilder.Entity("CallCenter.Core.Extensions.ExtensionReading", b =>
+                {
+                    b.Property<Guid>("PbxId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime?>("ComparedAtUtc")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("ErrorCode")
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)");
+
+                    b.Property<DateTime?>("FailedSinceUtc")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime?>("NextAtUtc")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime?>("PrunedAtUtc")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime?>("ReadAtUtc")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime?>("SpansSeenAtUtc")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("TookMilliseconds")
+                        .HasColumnType("integer");
+
+                    b.HasKey("PbxId");
+
+                    b.ToTable("ExtensionReadings", (string)null);
                 });
 
             modelBuilder.Entity("CallCenter.Core.Extensions.ExtensionRun", b =>

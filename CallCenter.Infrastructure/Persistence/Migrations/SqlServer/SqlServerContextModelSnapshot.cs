@@ -494,6 +494,9 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
                     b.Property<Guid?>("RunId")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<bool>("SecretDiffers")
+                        .HasColumnType("bit");
+
                     b.Property<string>("SecretProtected")
                         .HasMaxLength(512)
                         .HasColumnType("nvarchar(512)");
@@ -647,6 +650,47 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
                     b.HasKey("ExtensionId");
 
                     b.ToTable("ExtensionPresences", (string)null);
+                });
+
+            modelBuilder.Entity("CallCenter.Core.Extensions.ExtensionReading", b =>
+                {
+                    b.Property<Guid>("PbxId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime?>("ComparedAtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("ErrorCode")
+                        .HasMaxLength(80)
+                        .HasColumnType("nvarchar(80)");
+
+                    b.Property<DateTime?>("FailedSinceUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime?>("NextAtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime?>("PrunedAtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime?>("ReadAtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime?>("SpansSeenAtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("TookMilliseconds")
+                        .HasColumnType("int");
+
+                    b.HasKey("PbxId");
+
+                    b.ToTable("ExtensionReadings", (string)null);
                 });
 
             modelBuilder.Entity("CallCenter.Core.Extensions.ExtensionRun", b =>

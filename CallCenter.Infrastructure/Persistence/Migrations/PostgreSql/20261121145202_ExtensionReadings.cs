@@ -1,0 +1,54 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace CallCenter.Infrastructure.Persistence.Migrations.PostgreSql
+{
+    /// <inheritdoc />
+    internal partial class ExtensionReadings : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<bool>(
+                name: "SecretDiffers",
+                table: "Extensions",
+                type: "boolean",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.CreateTable(
+                name: "ExtensionReadings",
+                columns: table => new
+                {
+                    PbxId = table.Column<Guid>(type: "uuid", nullable: false),
+                    TenantId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ReadAtUtc = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    TookMilliseconds = table.Column<int>(type: "integer", nullable: false),
+                    FailedSinceUtc = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Failures = table.Column<int>(type: "integer", nullable: false),
+                    ErrorCode = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: true),
+                    NextAtUtc = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    SpansSeenAtUtc = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    PrunedAtUtc = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    ComparedAtUtc = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ExtensionReadings", x => x.PbxId);
+                });
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "ExtensionReadings");
+
+            migrationBuilder.DropColumn(
+                name: "SecretDiffers",
+                table: "Extensions");
+        }
+    }
+}
