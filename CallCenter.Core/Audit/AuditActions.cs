@@ -9,6 +9,9 @@ public static class AuditActions
     /// <summary>A wrong password or code for an existing account (platform chain).</summary>
     public const string SignInFailed = "identity.sign_in_failed";
 
+    /// <summary>A wrong password where it had to be typed again in an open session (platform chain).</summary>
+    public const string PasswordRefused = "identity.password_refused";
+
     /// <summary>Too many failures in a row closed the account for a while (platform chain).</summary>
     public const string LockedOut = "identity.locked_out";
 

@@ -10,12 +10,13 @@ namespace CallCenter.Core.Identity;
 public interface ISignIn
 {
     /// <summary>First step.</summary>
-    /// <param name="userName">User name or e-mail address, as typed.</param>
+    /// <param name="userName">User name, e-mail address or extension (see <see cref="ExtensionName"/>), as typed; they count in this order.</param>
     /// <param name="password">As typed.</param>
     /// <param name="remoteAddress">Address of the client, for the rate limit and the audit log; null when unknown.</param>
+    /// <param name="slug">The tenant whose address the visitor came for, in which a bare number is an extension; null when none.</param>
     /// <param name="cancellationToken">Stops the attempt.</param>
     Task<Result<SignInStep>> WithPasswordAsync(
-        string userName, Secret password, string? remoteAddress, CancellationToken cancellationToken = default);
+        string userName, Secret password, string? remoteAddress, string? slug = null, CancellationToken cancellationToken = default);
 
     /// <summary>Second step with the code of the authenticator app. A code works once.</summary>
     /// <param name="userId">From the first step.</param>

@@ -44,6 +44,10 @@ public static class IdentityErrors
     /// <summary>3 to 64 of letters, digits, dot, hyphen, underscore and at sign, a letter or digit first and last.</summary>
     public static readonly Error UserNameFormat = new("identity.user_name_format", "Use 3 to 64 letters, digits, dots, hyphens or underscores.", "UserName");
 
+    /// <summary>Reads as an extension, with which people sign in too; a new account could stand in the way of another tenant's people.</summary>
+    public static readonly Error UserNameIsNumber = new(
+        "identity.user_name_is_number", "A user name cannot be a number alone: numbers are for signing in with an extension.", "UserName");
+
     /// <summary>Someone has this user name.</summary>
     public static readonly Error UserNameTaken = new("identity.user_name_taken", "This user name is taken.", "UserName");
 

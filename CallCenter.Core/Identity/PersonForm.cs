@@ -36,7 +36,9 @@ public sealed partial class PersonFormValidator : AbstractValidator<PersonForm>
     /// <summary>Sets the rules.</summary>
     public PersonFormValidator()
     {
-        RuleFor(f => f.UserName).Must(IsUserName).As(IdentityErrors.UserNameFormat);
+        RuleFor(f => f.UserName).Cascade(CascadeMode.Stop)
+            .Must(IsUserName).As(IdentityErrors.UserNameFormat)
+            .Must(name => !ExtensionName.Resembles(name)).As(IdentityErrors.UserNameIsNumber);
         RuleFor(f => f.DisplayName).Must(n => n?.Trim().Length is >= 1 and <= PersonForm.DisplayNameMaxLength).As(IdentityErrors.DisplayNameLength);
         RuleFor(f => f.Email).Must(IsEmail).As(IdentityErrors.EmailFormat);
         RuleFor(f => f.Role).IsInEnum().As(IdentityErrors.UnknownRole);

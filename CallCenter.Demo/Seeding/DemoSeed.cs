@@ -130,7 +130,7 @@ public sealed class DemoSeed(PortalSettings settings, string password)
     {
         await using var scope = services.CreateAsyncScope();
         var step = Check(
-            await scope.ServiceProvider.GetRequiredService<ISignIn>().WithPasswordAsync(email, oneTimePassword, remoteAddress: null, cancellationToken),
+            await scope.ServiceProvider.GetRequiredService<ISignIn>().WithPasswordAsync(email, oneTimePassword, remoteAddress: null, cancellationToken: cancellationToken),
             $"sign in as {email}");
         scope.ServiceProvider.GetRequiredService<ScopeContext>().SignIn(step.User.Id, step.User.DisplayName, isPlatformAdministrator: false, remoteAddress: null);
         Check(

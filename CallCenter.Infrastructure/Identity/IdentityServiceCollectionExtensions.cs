@@ -34,6 +34,8 @@ public static class IdentityServiceCollectionExtensions
         services.TryAddSingleton<DecoyPassword>();
         services.TryAddSingleton<SignInLimiter>();
         services.TryAddScoped<UserManagers>();
+        services.TryAddScoped<AccountAttempts>();
+        services.TryAddScoped<OwnPassword>();
         services.TryAddScoped<NewAccounts>();
         services.TryAddScoped<ISignIn, SignInService>();
         services.TryAddScoped<IMyAccount, MyAccount>();

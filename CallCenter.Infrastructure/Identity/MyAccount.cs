@@ -16,6 +16,7 @@ internal sealed class MyAccount(
     UserManagers managers,
     IPasswordHasher<AppUser> hasher,
     SignInLimiter limiter,
+    OwnPassword password,
     IAuditTrail audit,
     ICaller caller,
     TimeProvider time) : IMyAccount
@@ -163,22 +164,12 @@ internal sealed class MyAccount(
     private async Task<Result<T>> ChangeAsync<T>(
         Secret currentPassword, Func<CallCenterDbContext, UserManager<AppUser>, AppUser, Task<Result<T>>> changeAsync, CancellationToken cancellationToken)
     {
-        using var attempt = await limiter.BeginAsync(null, MyId.ToString("N"), cancellationToken);
-        if (attempt is null)
-        {
-            return IdentityErrors.TooManyAttempts;
-        }
-
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         using var users = managers.Create(db);
         var me = await LoadAsync(users);
-        var text = currentPassword.Reveal();
-        if (text.Length > PasswordRules.MaxLength
-            || me.PasswordHash is null
-            || hasher.VerifyHashedPassword(me, me.PasswordHash, text) == PasswordVerificationResult.Failed)
+        if (await password.CheckAsync(db, me, currentPassword, cancellationToken) is { } error)
         {
-            attempt.Failed();
-            return IdentityErrors.WrongPassword;
+            return error;
         }
 
         try

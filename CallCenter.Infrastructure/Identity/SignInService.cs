@@ -5,35 +5,29 @@ using CallCenter.Infrastructure.Audit;
 using CallCenter.Infrastructure.Persistence;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
-using Microsoft.Extensions.Options;
 
 namespace CallCenter.Infrastructure.Identity;
 
-/// <summary>
-/// Counts failures in the database with single statements, so that parallel guesses on several nodes all count. The lock on
-/// the platform's audit chain comes first in every transaction here; see <see cref="AuditWriter.LockAsync"/>.
-/// </summary>
 internal sealed class SignInService(
     IDbContextFactory<CallCenterDbContext> contexts,
     UserManagers managers,
     IPasswordHasher<AppUser> hasher,
     DecoyPassword decoy,
     SignInLimiter limiter,
-    IAuditTrail audit,
-    IOptions<SignInOptions> options,
+    AccountAttempts attempts,
     TimeProvider time) : ISignIn
 {
-    private static readonly AppUser Nobody = new() { UserName = "", DisplayName = "" };
-
     public async Task<Result<SignInStep>> WithPasswordAsync(
-        string userName, Secret password, string? remoteAddress, CancellationToken cancellationToken = default)
+        string userName, Secret password, string? remoteAddress, string? slug = null, CancellationToken cancellationToken = default)
     {
         var text = password.Reveal();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         using var users = managers.Create(db);
         var name = userName.Trim();
-        using var attempt = await limiter.BeginAsync(remoteAddress, users.NormalizeName(name) ?? "", cancellationToken);
+
+        // The number 1001 of one tenant is not that of another, also where attempts are counted.
+        var extension = ExtensionName.Parse(name, slug);
+        using var attempt = await limiter.BeginAsync(remoteAddress, users.NormalizeName(extension?.ToString() ?? name) ?? "", cancellationToken);
         if (attempt is null)
         {
             return IdentityErrors.TooManyAttempts;
@@ -45,27 +39,29 @@ internal sealed class SignInService(
             return IdentityErrors.SignInFailed;
         }
 
-        var user = await users.FindByNameAsync(name) ?? (name.Contains('@') ? await users.FindByEmailAsync(name) : null);
+        var user = await users.FindByNameAsync(name)
+            ?? (name.Contains('@') ? await users.FindByEmailAsync(name) : null)
+            ?? (extension is null ? null : await ExtensionHolders.FindAsync(db, extension, cancellationToken));
         if (user?.PasswordHash is null)
         {
             // Hash, lock and statements as with an account, all but the commit: the time taken must not tell.
             decoy.Check(text);
             attempt.Failed();
-            await CountFailureAsync(db, Nobody, remoteAddress, cancellationToken);
+            await attempts.FailAsync(db, AccountAttempts.Nobody, AuditActions.SignInFailed, remoteAddress, cancellationToken);
             return IdentityErrors.SignInFailed;
         }
 
         var verdict = hasher.VerifyHashedPassword(user, user.PasswordHash, text);
-        if (IsClosed(user) || verdict == PasswordVerificationResult.Failed)
+        if (attempts.IsClosed(user) || verdict == PasswordVerificationResult.Failed)
         {
             attempt.Failed();
-            await CountFailureAsync(db, user, remoteAddress, cancellationToken);
+            await attempts.FailAsync(db, user, AuditActions.SignInFailed, remoteAddress, cancellationToken);
             return IdentityErrors.SignInFailed;
         }
 
         if (!user.TwoFactorEnabled)
         {
-            await SucceedAsync(db, user, AuditActions.SignedIn, remoteAddress, cancellationToken);
+            await attempts.SucceedAsync(db, user, AuditActions.SignedIn, remoteAddress, cancellationToken);
         }
 
         return new SignInStep(user.ToSignedIn(), user.TwoFactorEnabled);
@@ -104,7 +100,7 @@ internal sealed class SignInService(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         if (await db.Set<AppUser>().AsNoTracking().SingleOrDefaultAsync(u => u.Id == userId, cancellationToken) is { } user)
         {
-            Note(db, user, AuditActions.SignedOut, remoteAddress);
+            attempts.Note(db, user, AuditActions.SignedOut, remoteAddress);
             await db.SaveChangesAsync(cancellationToken);
         }
     }
@@ -135,76 +131,17 @@ internal sealed class SignInService(
                 return IdentityErrors.SignInFailed;
             }
 
-            if (!IsClosed(user) && await redeemAsync(db, users, user))
+            if (!attempts.IsClosed(user) && await redeemAsync(db, users, user))
             {
-                await SucceedAsync(db, user, action, remoteAddress, cancellationToken);
+                await attempts.SucceedAsync(db, user, action, remoteAddress, cancellationToken);
                 await transaction.CommitAsync(cancellationToken);
                 return user.ToSignedIn();
             }
 
             attempt.Failed();
-            await CountFailureAsync(db, user, remoteAddress, cancellationToken);
+            await attempts.FailAsync(db, user, AuditActions.SignInFailed, remoteAddress, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
             return IdentityErrors.SignInFailed;
         }
     }
-
-    private async Task SucceedAsync(CallCenterDbContext db, AppUser user, string action, string? remoteAddress, CancellationToken cancellationToken)
-    {
-        await using var own = await BeginAsync(db, cancellationToken);
-        await db.Set<AppUser>().Where(u => u.Id == user.Id && (u.AccessFailedCount != 0 || u.LockoutEnd != null)).ExecuteUpdateAsync(
-            set => set.SetProperty(u => u.AccessFailedCount, 0).SetProperty(u => u.LockoutEnd, (DateTimeOffset?)null), cancellationToken);
-        Note(db, user, action, remoteAddress);
-        await db.SaveChangesAsync(cancellationToken);
-        if (own is not null)
-        {
-            await own.CommitAsync(cancellationToken);
-        }
-    }
-
-    private async Task CountFailureAsync(CallCenterDbContext db, AppUser user, string? remoteAddress, CancellationToken cancellationToken)
-    {
-        await using var own = await BeginAsync(db, cancellationToken);
-        Note(db, user, AuditActions.SignInFailed, remoteAddress);
-        if (!IsClosed(user))
-        {
-            await db.Set<AppUser>().Where(u => u.Id == user.Id)
-                .ExecuteUpdateAsync(set => set.SetProperty(u => u.AccessFailedCount, u => u.AccessFailedCount + 1), cancellationToken);
-            DateTimeOffset? until = time.GetUtcNow() + options.Value.LockoutDuration;
-            var limit = options.Value.LockoutFailures;
-            var locked = await db.Set<AppUser>().Where(u => u.Id == user.Id && u.AccessFailedCount >= limit).ExecuteUpdateAsync(
-                set => set.SetProperty(u => u.AccessFailedCount, 0).SetProperty(u => u.LockoutEnd, until), cancellationToken);
-            if (locked == 1)
-            {
-                Note(db, user, AuditActions.LockedOut, remoteAddress);
-            }
-        }
-
-        await db.SaveChangesAsync(cancellationToken);
-        if (own is not null && user != Nobody)
-        {
-            await own.CommitAsync(cancellationToken);
-        }
-    }
-
-    private static async Task<IDbContextTransaction?> BeginAsync(
-        CallCenterDbContext db, CancellationToken cancellationToken)
-    {
-        if (db.Database.CurrentTransaction is not null)
-        {
-            return null;
-        }
-
-        var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await AuditWriter.LockAsync(db, AuditChains.Platform, cancellationToken);
-        return transaction;
-    }
-
-    // Nobody is signed in yet, so the account itself is the actor of what is tried in its name.
-    private void Note(CallCenterDbContext db, AppUser user, string action, string? remoteAddress) => audit.AppendPlatform(
-        db,
-        new AuditNote(action, AuditSubjects.User, user.Id.ToString(), user.UserName!),
-        new AuditActor(user.Id, user.DisplayName, remoteAddress));
-
-    private bool IsClosed(AppUser user) => user.DisabledAtUtc is not null || user.LockoutEnd > time.GetUtcNow();
 }

@@ -103,10 +103,10 @@ internal sealed class IdentityFixture : IAsyncDisposable
         return made.Value.UserId;
     }
 
-    public async Task<Result<SignInStep>> SignInAsync(string userName, string password = GoodPassword, string? address = "192.0.2.1")
+    public async Task<Result<SignInStep>> SignInAsync(string userName, string password = GoodPassword, string? address = "192.0.2.1", string? slug = null)
     {
         await using var scope = Anonymous();
-        return await scope.ServiceProvider.GetRequiredService<ISignIn>().WithPasswordAsync(userName, new Secret(password), address);
+        return await scope.ServiceProvider.GetRequiredService<ISignIn>().WithPasswordAsync(userName, new Secret(password), address, slug);
     }
 
     public async Task<AppUser> UserAsync(Guid id)

@@ -1,3 +1,4 @@
+using CallCenter.Core.Audit;
 using CallCenter.Core.Identity;
 using CallCenter.Core.Primitives;
 using CallCenter.Infrastructure.Identity;
@@ -50,9 +51,9 @@ public sealed class MyAccountTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ChangePassword_WrongCurrentOne_IsRefusedAndLimited()
+    public async Task ChangePassword_WrongCurrentOne_IsRefusedAndClosesTheAccountForAWhile()
     {
-        for (var n = 0; n < 10; n++)
+        for (var n = 0; n < 5; n++)
         {
             var result = await RunAsync(account => account.ChangePasswordAsync(new Secret("a wrong password"), new Secret("another fine phrase")));
             Assert.Equal(IdentityErrors.WrongPassword, result.Error);
@@ -60,6 +61,24 @@ public sealed class MyAccountTests : IAsyncLifetime
 
         var limited = await RunAsync(account => account.ChangePasswordAsync(new Secret(IdentityFixture.GoodPassword), new Secret("another fine phrase")));
         Assert.Equal(IdentityErrors.TooManyAttempts, limited.Error);
+        var actions = await _fixture.ActionsAsync(AuditChain.Platform);
+        Assert.Equal(5, actions.Count(action => action == AuditActions.PasswordRefused));
+        Assert.Equal(AuditActions.LockedOut, actions[^1]);
+
+        _fixture.Clock.Advance(TimeSpan.FromMinutes(15) + TimeSpan.FromSeconds(1));
+        Assert.True((await RunAsync(account => account.ChangePasswordAsync(new Secret(IdentityFixture.GoodPassword), new Secret("another fine phrase")))).Succeeded);
+    }
+
+    [Fact]
+    public async Task OwnPassword_RightOneBetweenWrongOnes_StartsTheCountAnew()
+    {
+        for (var n = 0; n < 8; n++)
+        {
+            var result = await RunAsync(account => account.RenewRecoveryCodesAsync(new Secret(n == 4 ? IdentityFixture.GoodPassword : "a wrong password")));
+            Assert.Equal(n == 4 ? IdentityErrors.TwoFactorState : IdentityErrors.WrongPassword, result.Error);
+        }
+
+        Assert.Null((await _fixture.UserAsync(_user)).LockoutEnd);
     }
 
     [Fact]

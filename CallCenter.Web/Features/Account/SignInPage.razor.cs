@@ -29,6 +29,9 @@ public sealed partial class SignInPage : ComponentBase
     [Inject]
     public required NavigationManager Navigation { get; init; }
 
+    /// <summary>What would be the tenant in the address that the visitor came for; whether there is such a tenant is not looked up.</summary>
+    private string? Slug => LocalUrl.OrHome(ReturnUrl).Split('/', '?', '#') is [_, { Length: > 0 } first, ..] ? first : null;
+
     protected override void OnInitialized()
     {
         Input ??= new Form();
@@ -44,6 +47,7 @@ public sealed partial class SignInPage : ComponentBase
             Input!.UserName ?? "",
             new Secret(Input.Password ?? ""),
             HttpContext.Connection.RemoteIpAddress?.ToString(),
+            Slug,
             HttpContext.RequestAborted);
         if (!step.Succeeded)
         {
@@ -63,7 +67,7 @@ public sealed partial class SignInPage : ComponentBase
     /// <summary>As posted.</summary>
     public sealed class Form
     {
-        /// <summary>User name or e-mail address.</summary>
+        /// <summary>User name, e-mail address or extension.</summary>
         public string? UserName { get; set; }
 
         /// <summary>Never rendered back.</summary>
