@@ -1,6 +1,7 @@
 using CallCenter.Infrastructure.Audit;
 using CallCenter.Infrastructure.Calls;
 using CallCenter.Infrastructure.Doctor;
+using CallCenter.Infrastructure.Extensions;
 using CallCenter.Infrastructure.Identity;
 using CallCenter.Infrastructure.Jobs;
 using CallCenter.Infrastructure.Operations;
@@ -32,5 +33,6 @@ public static class InfrastructureServiceCollectionExtensions
         .AddCallCenterCalls()
         .AddGdms()
         .AddProbes()
-        .AddUcm();
+        .AddUcm()
+        .AddCallCenterExtensions();
 }

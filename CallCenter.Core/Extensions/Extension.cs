@@ -48,6 +48,9 @@ public sealed class Extension : ITenantOwned
     /// <summary>What the PBX was last seen to have; null before the first reading.</summary>
     public ExtensionProfile? Seen { get; private set; }
 
+    /// <summary>How many <see cref="Differences"/> there are, kept for lists.</summary>
+    public int DifferenceCount { get; private set; }
+
     /// <summary>When <see cref="Seen"/> was read, UTC.</summary>
     public DateTime? SeenAtUtc { get; private set; }
 
@@ -113,6 +116,12 @@ public sealed class Extension : ITenantOwned
 
     /// <summary>True while the PBX has work to do for it.</summary>
     public bool IsPending => State is ExtensionState.Creating or ExtensionState.Changing or ExtensionState.Deleting;
+
+    /// <summary>True until a creation has been completed once; what the PBX has under the number may then be somebody else's.</summary>
+    public bool IsNew => Origin == ExtensionOrigin.Portal && SecretSinceUtc is null;
+
+    /// <summary>The SIP secret that the PBX should have; null while it is not known here.</summary>
+    public string? WantedSecretProtected => NextSecretProtected ?? SecretProtected;
 
     /// <summary>Fields in which the PBX differs from what is wanted; empty while pending or unread.</summary>
     public IReadOnlyList<ExtensionField> Differences => State == ExtensionState.Active && Seen is not null ? Wanted.Differences(Seen) : [];
@@ -181,20 +190,26 @@ public sealed class Extension : ITenantOwned
     /// <summary>Asks for the removal.</summary>
     public void Delete(string by, DateTime nowUtc, Guid? runId = null)
     {
-        Require(State is ExtensionState.Active or ExtensionState.Failed);
-        Begin(ExtensionOperation.Delete, by, nowUtc, runId);
+        Require(MayDelete);
+        Begin(Undoes ? ExtensionOperation.Undo : ExtensionOperation.Delete, by, nowUtc, runId);
     }
 
     /// <summary>True when a change may be asked for.</summary>
     public bool MayChange => State == ExtensionState.Active || (State == ExtensionState.Failed && Operation == ExtensionOperation.Change);
 
+    /// <summary>True when the removal may be asked for.</summary>
+    public bool MayDelete => State is ExtensionState.Active or ExtensionState.Failed;
+
     /// <summary>Takes another number before anything was sent, or when the PBX answered that somebody else has it.</summary>
     public void Renumber(string number, DateTime nowUtc)
     {
-        Require(AutoNumbered && Operation == ExtensionOperation.Create);
+        Require(MayRenumber);
         Number = number;
         Move(ExtensionStep.Queued, nowUtc);
     }
+
+    /// <summary>True when another number would do as well: the portal picked this one and no phone knows it yet.</summary>
+    public bool MayRenumber => AutoNumbered && IsNew && Operation == ExtensionOperation.Create && IsPending;
 
     /// <summary>To be stored before a write is sent.</summary>
     public void MarkSent(DateTime nowUtc)
@@ -227,10 +242,16 @@ public sealed class Extension : ITenantOwned
             SecretDiffers = false;
         }
 
+        Settle(nowUtc);
         See(seen ?? Wanted, nowUtc);
-        (State, Operation, Attempts) = (ExtensionState.Active, ExtensionOperation.None, 0);
-        (ErrorCode, ErrorHints, NextAttemptAtUtc) = (null, "", null);
-        Move(ExtensionStep.None, nowUtc);
+    }
+
+    /// <summary>The creation of one that was there before was undone: it is missing on the PBX, as it was.</summary>
+    public void CompleteUndo(DateTime nowUtc)
+    {
+        Require(Operation == ExtensionOperation.Undo && !IsNew);
+        Settle(nowUtc);
+        Miss(nowUtc);
     }
 
     /// <summary>The attempt ended without an outcome; the operation waits.</summary>
@@ -241,6 +262,13 @@ public sealed class Extension : ITenantOwned
         ErrorCode = errorCode;
         NextAttemptAtUtc = untilUtc;
         StepAtUtc = nowUtc;
+    }
+
+    /// <summary>The wait is over early: what held it back was mended.</summary>
+    public void Resume()
+    {
+        Require(IsPending);
+        NextAttemptAtUtc = null;
     }
 
     /// <summary>The PBX refused for good.</summary>
@@ -266,18 +294,25 @@ public sealed class Extension : ITenantOwned
     /// <summary>
     /// Gives a failed operation up: a creation is undone on the PBX, a change goes back to what was last seen there, a
     /// deletion lets the extension live. Each is an operation of its own, since part of the failed one may be in force.
+    /// Only a change of what the PBX lacks needs none: there is nothing to go back to.
     /// </summary>
     public void GiveUp(string by, DateTime nowUtc)
     {
         Require(State == ExtensionState.Failed);
-        if (Operation == ExtensionOperation.Create)
+        if (Undoes)
         {
-            Begin(ExtensionOperation.Delete, by, nowUtc, RunId);
+            Begin(ExtensionOperation.Undo, by, nowUtc, RunId);
             return;
         }
 
         Wanted = Operation == ExtensionOperation.Change ? Seen ?? Wanted : Wanted;
         NextSecretProtected = null;
+        if (MissingSinceUtc is not null)
+        {
+            Settle(nowUtc);
+            return;
+        }
+
         Begin(ExtensionOperation.Change, by, nowUtc, RunId);
     }
 
@@ -287,6 +322,7 @@ public sealed class Extension : ITenantOwned
         Seen = seen;
         SeenAtUtc = nowUtc;
         MissingSinceUtc = null;
+        Compare();
     }
 
     /// <summary>Notes that the PBX's list lacks it.</summary>
@@ -305,6 +341,7 @@ public sealed class Extension : ITenantOwned
     {
         Require(State == ExtensionState.Active && Seen is not null);
         Wanted = fields.Aggregate(Wanted, (wanted, field) => field.Copy(wanted, Seen!));
+        Compare();
     }
 
     /// <summary>Takes the secrets that the PBX was read to have.</summary>
@@ -341,13 +378,27 @@ public sealed class Extension : ITenantOwned
         {
             ExtensionOperation.Create => ExtensionState.Creating,
             ExtensionOperation.Delete => ExtensionState.Deleting,
+            ExtensionOperation.Undo => ExtensionState.Deleting,
             _ => ExtensionState.Changing,
         };
         (Attempts, ErrorCode, ErrorHints, NextAttemptAtUtc) = (0, null, "", null);
         RequestedBy = by;
         RunId = runId;
+        Compare();
         Move(ExtensionStep.Queued, nowUtc);
     }
+
+    private bool Undoes => Operation is ExtensionOperation.Create or ExtensionOperation.Undo;
+
+    private void Settle(DateTime nowUtc)
+    {
+        (State, Operation, Attempts) = (ExtensionState.Active, ExtensionOperation.None, 0);
+        (ErrorCode, ErrorHints, NextAttemptAtUtc) = (null, "", null);
+        Compare();
+        Move(ExtensionStep.None, nowUtc);
+    }
+
+    private void Compare() => DifferenceCount = Differences.Count;
 
     private void Move(ExtensionStep step, DateTime nowUtc)
     {

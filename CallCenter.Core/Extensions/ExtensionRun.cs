@@ -94,8 +94,12 @@ public sealed class PbxApply : ITenantOwned
     /// <summary>Earliest next attempt, UTC; null for at once.</summary>
     public DateTime? NotBeforeUtc { get; set; }
 
-    /// <summary>Why it waits (asked too often, another task, a conference), an error code; null otherwise.</summary>
+    /// <summary>Why it waits (asked too often, another task, a conference; or the PBX is out of reach), an error code; null otherwise.</summary>
     public string? WaitingCode { get; set; }
+
+    /// <summary>True when writes wait too, and not only the applying: the PBX is out of reach or refuses us altogether.</summary>
+    public bool HoldsWrites => WaitingCode is { } code && code != ExtensionErrors.ApplyTooSoon.Code
+        && code != ExtensionErrors.ApplyRunning.Code && code != ExtensionErrors.ApplyConference.Code && code != ExtensionErrors.InDoubt.Code;
 
     /// <summary>Counts saves.</summary>
     public int Version { get; init; } = 1;

@@ -36,6 +36,9 @@ public enum ExtensionOperation
 
     /// <summary>Remove it.</summary>
     Delete,
+
+    /// <summary>Remove it if what the PBX has under its number is ours: a creation that was given up.</summary>
+    Undo,
 }
 
 /// <summary>How far the operation got. Stored before each step, so that a crash leaves a lower bound, never a guess.</summary>

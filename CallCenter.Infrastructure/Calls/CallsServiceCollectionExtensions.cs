@@ -1,6 +1,7 @@
 using CallCenter.Core.Calls;
 using CallCenter.Infrastructure.Calls.Sync;
 using CallCenter.Infrastructure.Jobs;
+using CallCenter.Infrastructure.Notices;
 using CallCenter.Infrastructure.Persistence;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -21,7 +22,7 @@ public static class CallsServiceCollectionExtensions
         services.TryAddScoped<ICallLog, CallLog>();
 
         services.TryAddSingleton(CallSyncRules.Default);
-        services.TryAddSingleton<CallNotices>();
+        services.AddCallCenterNotices();
         services.TryAddSingleton<CallSyncRuns>();
         services.TryAddScoped<CdrSyncStates>();
         services.TryAddScoped<CallSyncEngine>();

@@ -21,7 +21,11 @@ internal sealed class ExtensionConfiguration : IEntityTypeConfiguration<Extensio
         builder.Property(e => e.VoicemailPinProtected).HasMaxLength(Extension.ProtectedMaxLength);
         builder.Property(e => e.NextSecretProtected).HasMaxLength(Extension.ProtectedMaxLength);
         builder.Ignore(e => e.IsPending);
+        builder.Ignore(e => e.IsNew);
+        builder.Ignore(e => e.WantedSecretProtected);
         builder.Ignore(e => e.MayChange);
+        builder.Ignore(e => e.MayDelete);
+        builder.Ignore(e => e.MayRenumber);
         builder.Ignore(e => e.Differences);
         builder.ComplexProperty(e => e.Wanted, profile =>
         {
@@ -98,6 +102,7 @@ internal sealed class PbxApplyConfiguration : IEntityTypeConfiguration<PbxApply>
         builder.HasKey(a => a.PbxId);
         builder.Property(a => a.PbxId).ValueGeneratedNever();
         builder.Property(a => a.Version).IsConcurrencyToken();
+        builder.Ignore(a => a.HoldsWrites);
         builder.Property(a => a.WaitingCode).HasMaxLength(PbxApply.ErrorCodeMaxLength);
     }
 }

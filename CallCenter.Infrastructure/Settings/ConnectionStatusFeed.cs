@@ -1,15 +1,16 @@
 using CallCenter.Core.Primitives;
 using CallCenter.Core.Settings;
 using CallCenter.Core.Tenancy;
+using CallCenter.Infrastructure.Notices;
 
 namespace CallCenter.Infrastructure.Settings;
 
 internal sealed class ConnectionStatusFeed(
-    ConnectionStatusStore store, ConnectionChecker checker, ConnectionStatusHub hub, ITenantContext tenant, ICaller caller) : IConnectionStatusFeed
+    ConnectionStatusStore store, ConnectionChecker checker, TenantNotices notices, ITenantContext tenant, ICaller caller) : IConnectionStatusFeed
 {
     public Task<ConnectionStatus> GetAsync(CancellationToken cancellationToken = default) => store.GetAsync(cancellationToken);
 
-    public IDisposable Subscribe(Func<Task> changed) => hub.Subscribe(tenant.TenantId, changed);
+    public IDisposable Subscribe(Func<Task> changed) => notices.Subscribe(NoticeTopic.Connection, tenant.TenantId, changed);
 
     public async Task<Result> CheckNowAsync(CancellationToken cancellationToken = default)
     {

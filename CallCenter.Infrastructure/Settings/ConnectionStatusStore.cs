@@ -1,6 +1,7 @@
 using CallCenter.Core.Primitives;
 using CallCenter.Core.Settings;
 using CallCenter.Core.Tenancy;
+using CallCenter.Infrastructure.Notices;
 using CallCenter.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -11,7 +12,7 @@ namespace CallCenter.Infrastructure.Settings;
 internal sealed class ConnectionStatusStore(
     IDbContextFactory<CallCenterDbContext> contexts,
     ITenantContext tenant,
-    ConnectionStatusHub hub,
+    TenantNotices notices,
     TimeProvider time,
     ILogger<ConnectionStatusStore> logger)
 {
@@ -64,7 +65,7 @@ internal sealed class ConnectionStatusStore(
             Log(pbxId, status, error);
         }
 
-        hub.Publish(tenant.TenantId);
+        notices.Raise(NoticeTopic.Connection, tenant.TenantId);
     }
 
     private void Log(Guid pbxId, PbxStatus status, Error? error)

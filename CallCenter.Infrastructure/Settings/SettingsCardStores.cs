@@ -6,6 +6,7 @@ using CallCenter.Core.Settings;
 using CallCenter.Core.Telephony;
 using CallCenter.Core.Tenancy;
 using CallCenter.Infrastructure.Audit;
+using CallCenter.Infrastructure.Notices;
 using CallCenter.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -20,7 +21,7 @@ internal sealed class PbxCardStore(
     ISecretProtector protector,
     IOutboundPolicy policy,
     PbxChangeNotices notices,
-    ConnectionStatusHub hub) : SettingsCardStore<PbxForm, PbxConnection>(contexts, audit, tenant, caller, time)
+    TenantNotices pages) : SettingsCardStore<PbxForm, PbxConnection>(contexts, audit, tenant, caller, time)
 {
     private static readonly PbxFormValidator Validator = new();
 
@@ -90,7 +91,7 @@ internal sealed class PbxCardStore(
         notices.Publish(TenantId);
 
         // What was known of the old connection says nothing about the new one.
-        hub.Publish(TenantId);
+        pages.Raise(NoticeTopic.Connection, TenantId);
     }
 }
 

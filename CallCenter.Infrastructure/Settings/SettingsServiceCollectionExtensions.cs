@@ -1,5 +1,6 @@
 using CallCenter.Core.Settings;
 using CallCenter.Infrastructure.Jobs;
+using CallCenter.Infrastructure.Notices;
 using CallCenter.Infrastructure.Security;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -22,7 +23,7 @@ public static class SettingsServiceCollectionExtensions
         services.TryAddScoped<RecordingCardStore>();
         services.TryAddScoped<ITenantSettings, TenantSettings>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IStoredSecrets, SettingsStoredSecrets>());
-        services.TryAddSingleton<ConnectionStatusHub>();
+        services.AddCallCenterNotices();
         services.TryAddScoped<ConnectionStatusStore>();
         services.TryAddScoped<ConnectionChecker>();
         services.TryAddScoped<IConnectionStatusFeed, ConnectionStatusFeed>();

@@ -5,6 +5,7 @@ using CallCenter.Core.Settings;
 using CallCenter.Core.Telephony;
 using CallCenter.Core.Tenancy;
 using CallCenter.Infrastructure.Audit;
+using CallCenter.Infrastructure.Notices;
 using CallCenter.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,7 +14,7 @@ namespace CallCenter.Infrastructure.Calls.Sync;
 internal sealed class CallSync(
     CallSyncRuns runs,
     CdrSyncStates states,
-    CallNotices notices,
+    TenantNotices notices,
     IPbxDirectory directory,
     IDbContextFactory<CallCenterDbContext> contexts,
     IAuditTrail audit,
@@ -98,7 +99,7 @@ internal sealed class CallSync(
             state?.SkippedRows ?? 0);
     }
 
-    public IDisposable Subscribe(Func<Task> changed) => notices.Subscribe(tenant.TenantId, changed);
+    public IDisposable Subscribe(Func<Task> changed) => notices.Subscribe(NoticeTopic.Calls, tenant.TenantId, changed);
 
     private async Task NoteAsync(string action, PbxEndpoint pbx, CancellationToken cancellationToken)
     {

@@ -1,9 +1,10 @@
 using CallCenter.Core.Calls;
+using CallCenter.Infrastructure.Notices;
 
 namespace CallCenter.Infrastructure.Calls.Sync;
 
 /// <summary>One run in this process: where it is, how to end it, and when it ended.</summary>
-internal sealed class CallSyncRun(Guid tenantId, DateTime startedAtUtc, CallNotices notices, CancellationToken stopping) : IDisposable
+internal sealed class CallSyncRun(Guid tenantId, DateTime startedAtUtc, TenantNotices notices, CancellationToken stopping) : IDisposable
 {
     private readonly CancellationTokenSource _cancel = CancellationTokenSource.CreateLinkedTokenSource(stopping);
     private readonly TaskCompletionSource<CallSyncProgress> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -19,7 +20,7 @@ internal sealed class CallSyncRun(Guid tenantId, DateTime startedAtUtc, CallNoti
     public void Report(CallSyncProgress progress)
     {
         _progress = progress;
-        notices.Raise(tenantId);
+        notices.Raise(NoticeTopic.Calls, tenantId);
     }
 
     public void Cancel() => _cancel.Cancel();

@@ -3,13 +3,14 @@ using CallCenter.Core.Jobs;
 using CallCenter.Core.Primitives;
 using CallCenter.Core.Telephony;
 using CallCenter.Core.Tenancy;
+using CallCenter.Infrastructure.Notices;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace CallCenter.Infrastructure.Calls.Sync;
 
 /// <summary>The runs of this process, at most one per PBX; a lease keeps other nodes off it.</summary>
-internal sealed class CallSyncRuns(IServiceScopeFactory scopes, ILeases leases, CallNotices notices, TimeProvider time, ILogger<CallSyncRuns> logger)
+internal sealed class CallSyncRuns(IServiceScopeFactory scopes, ILeases leases, TenantNotices notices, TimeProvider time, ILogger<CallSyncRuns> logger)
     : IAsyncDisposable
 {
     public const string JobName = "cdr-sync";

@@ -451,6 +451,9 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.PostgreSql
                         .HasMaxLength(256)
                         .HasColumnType("character varying(256)");
 
+                    b.Property<int>("DifferenceCount")
+                        .HasColumnType("integer");
+
                     b.Property<string>("ErrorCode")
                         .HasMaxLength(80)
                         .HasColumnType("character varying(80)");

@@ -453,6 +453,9 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
                         .HasMaxLength(256)
                         .HasColumnType("nvarchar(256)");
 
+                    b.Property<int>("DifferenceCount")
+                        .HasColumnType("int");
+
                     b.Property<string>("ErrorCode")
                         .HasMaxLength(80)
                         .HasColumnType("nvarchar(80)");
