@@ -98,6 +98,9 @@ public static class ExtensionErrors
     /// <summary>No echo number is set up.</summary>
     public static readonly Error NoEchoNumber = new("extensions.no_echo_number", "No echo number is set up in the call-center settings.");
 
+    /// <summary>A test call of this extension was placed just now.</summary>
+    public static readonly Error EchoBusy = new("extensions.echo_busy", "A test call was placed just now. Wait a few seconds.");
+
     /// <summary>The signed-in person has no extension.</summary>
     public static readonly Error NoOwnExtension = new("extensions.no_own_extension", "You have no extension yet.");
 

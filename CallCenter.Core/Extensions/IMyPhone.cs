@@ -20,7 +20,10 @@ public interface IMyPhone
     Task<Result<PhoneCredentials>> ShowSecretAsync(Secret password, CancellationToken cancellationToken = default);
 
     /// <summary>Has the PBX ring the own phone and connect it with the echo number.</summary>
-    /// <returns>Success, <see cref="ExtensionErrors.NoEchoNumber"/>, or what the PBX answered.</returns>
+    /// <returns>
+    /// Success, <see cref="ExtensionErrors.NoEchoNumber"/>, <see cref="ExtensionErrors.InCall"/>, <see cref="ExtensionErrors.EchoBusy"/> (one
+    /// test call at a time), <see cref="ExtensionErrors.Pending"/> while the PBX does not have the extension, or what the PBX answered.
+    /// </returns>
     Task<Result> CallEchoAsync(CancellationToken cancellationToken = default);
 }
 

@@ -27,6 +27,8 @@ public static class ExtensionsServiceCollectionExtensions
         services.TryAddScoped<ExtensionCreation>();
         services.TryAddScoped<ExtensionActs>();
         services.TryAddScoped<IExtensions, ExtensionService>();
+        services.TryAddSingleton<MyPhoneCalls>();
+        services.TryAddScoped<IMyPhone, MyPhoneService>();
 
         services.TryAddSingleton<Follower>();
         services.TryAddScoped<ApplyStates>();

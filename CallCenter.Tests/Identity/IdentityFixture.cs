@@ -28,7 +28,8 @@ internal sealed class IdentityFixture : IAsyncDisposable
 
     public ManualClock Clock { get; }
 
-    public static async Task<IdentityFixture> CreateAsync(IReadOnlyDictionary<string, string?>? settings = null)
+    public static async Task<IdentityFixture> CreateAsync(
+        IReadOnlyDictionary<string, string?>? settings = null, Action<IServiceCollection>? configure = null)
     {
         var clock = new ManualClock();
         var values = new Dictionary<string, string?>
@@ -47,6 +48,7 @@ internal sealed class IdentityFixture : IAsyncDisposable
             {
                 services.AddSingleton<TimeProvider>(clock);
                 services.Configure<PasswordHasherOptions>(options => options.IterationCount = 1000);
+                configure?.Invoke(services);
             },
             values);
         return new IdentityFixture(database, services, clock);
