@@ -36,6 +36,7 @@ public static class ExtensionsServiceCollectionExtensions
         services.TryAddScoped<RowCompletion>();
         services.TryAddScoped<FollowPass>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, FollowWorker>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ExtensionWatch>());
         return services.AddTenantJob<FollowJob>(Follower.JobName, FollowJob.Interval);
     }
 }
