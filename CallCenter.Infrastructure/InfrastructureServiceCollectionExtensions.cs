@@ -2,6 +2,7 @@ using CallCenter.Infrastructure.Audit;
 using CallCenter.Infrastructure.Calls;
 using CallCenter.Infrastructure.Doctor;
 using CallCenter.Infrastructure.Extensions;
+using CallCenter.Infrastructure.Extensions.Truth;
 using CallCenter.Infrastructure.Identity;
 using CallCenter.Infrastructure.Jobs;
 using CallCenter.Infrastructure.Operations;
@@ -34,5 +35,6 @@ public static class InfrastructureServiceCollectionExtensions
         .AddGdms()
         .AddProbes()
         .AddUcm()
-        .AddCallCenterExtensions();
+        .AddCallCenterExtensions()
+        .AddCallCenterExtensionTruth();
 }

@@ -328,6 +328,37 @@ public sealed class Extension : ITenantOwned
     /// <summary>Notes that the PBX's list lacks it.</summary>
     public void Miss(DateTime nowUtc) => MissingSinceUtc ??= nowUtc;
 
+    /// <summary>True when what the PBX is read to have may be noted: nothing is under way that changes it.</summary>
+    public bool MayBeSeen => State == ExtensionState.Active || (State == ExtensionState.Failed && Operation == ExtensionOperation.Change);
+
+    /// <summary>
+    /// Notes what the PBX's list shows: that it is there, and of a managed one that was read before the fields that the list
+    /// has. A found one is as the list shows it.
+    /// </summary>
+    /// <returns>False when that is no news.</returns>
+    public bool SeeListed(string name, bool webPhone, bool enabled)
+    {
+        Require(MayBeSeen || State == ExtensionState.Found);
+        var known = State == ExtensionState.Found ? Wanted : Seen;
+        var seen = known is null ? null : known with { Name = name, WebPhone = webPhone, Enabled = enabled };
+        if (seen == known && MissingSinceUtc is null)
+        {
+            return false;
+        }
+
+        MissingSinceUtc = null;
+        if (State == ExtensionState.Found)
+        {
+            Wanted = seen!;
+        }
+        else if (seen is not null && SeenAtUtc is { } at)
+        {
+            See(seen, at);
+        }
+
+        return true;
+    }
+
     /// <summary>Creates a missing one anew with what is wanted.</summary>
     public void Recreate(string by, DateTime nowUtc)
     {
@@ -351,10 +382,15 @@ public sealed class Extension : ITenantOwned
         VoicemailPinProtected = voicemailPinProtected ?? VoicemailPinProtected;
         SecretSinceUtc = nowUtc;
         SecretDiffers = false;
+        Compare();
     }
 
     /// <summary>Notes whether the PBX was read to have the SIP secret that is kept here.</summary>
-    public void SeeSecret(bool differs) => SecretDiffers = differs;
+    public void SeeSecret(bool differs)
+    {
+        SecretDiffers = differs;
+        Compare();
+    }
 
     /// <summary>Puts the same secrets under another key.</summary>
     public void Reprotect(string? secret, string? voicemailPin, string? nextSecret) =>
@@ -398,7 +434,7 @@ public sealed class Extension : ITenantOwned
         Move(ExtensionStep.None, nowUtc);
     }
 
-    private void Compare() => DifferenceCount = Differences.Count;
+    private void Compare() => DifferenceCount = Differences.Count + (SecretDiffers && State == ExtensionState.Active ? 1 : 0);
 
     private void Move(ExtensionStep step, DateTime nowUtc)
     {

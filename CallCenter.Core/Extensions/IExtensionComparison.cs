@@ -18,6 +18,9 @@ public interface IExtensionComparison
     /// <summary>Everything that differs, as last read.</summary>
     Task<Result<ExtensionComparisonView>> GetAsync(CancellationToken cancellationToken = default);
 
+    /// <summary>Calls back when extensions of the tenant changed; read again then. Dispose the answer to stop.</summary>
+    IDisposable Subscribe(Func<Task> changed);
+
     /// <summary>Settles differences of one extension, all named fields at once.</summary>
     /// <param name="id">Which.</param>
     /// <param name="choices">

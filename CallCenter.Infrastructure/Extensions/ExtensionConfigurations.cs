@@ -26,6 +26,7 @@ internal sealed class ExtensionConfiguration : IEntityTypeConfiguration<Extensio
         builder.Ignore(e => e.MayChange);
         builder.Ignore(e => e.MayDelete);
         builder.Ignore(e => e.MayRenumber);
+        builder.Ignore(e => e.MayBeSeen);
         builder.Ignore(e => e.Differences);
         builder.ComplexProperty(e => e.Wanted, profile =>
         {

@@ -19,7 +19,7 @@ internal sealed class ExtensionQueries(IDbContextFactory<CallCenterDbContext> co
         var all = await joined.CountAsync(cancellationToken);
         var registered = await joined.CountAsync(
             j => j.Extension.State != ExtensionState.Found && j.Presence != null && j.Presence.Status > LineStatus.Offline, cancellationToken);
-        var readAt = await db.Set<ExtensionPresence>().MaxAsync(p => (DateTime?)p.ReadAtUtc, cancellationToken);
+        var readAt = await db.Set<ExtensionReading>().MaxAsync(r => r.ReadAtUtc, cancellationToken);
 
         var matching = ExtensionSearch.Filter(joined, query);
         var total = await matching.CountAsync(cancellationToken);
@@ -123,6 +123,7 @@ internal sealed class ExtensionQueries(IDbContextFactory<CallCenterDbContext> co
             presence?.Flapping ?? false,
             presence?.LastRegisteredAtUtc,
             extension.RunId,
-            extension.Version);
+            extension.Version,
+            extension.SecretDiffers);
     }
 }
