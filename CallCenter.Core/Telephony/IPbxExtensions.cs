@@ -65,6 +65,9 @@ public sealed record PbxWrite(Error? Error, bool InDoubt, IReadOnlyList<string> 
     /// <summary>Nobody knows.</summary>
     public static PbxWrite Doubt(Error error) => new(error, true, []);
 
+    /// <summary>How long the PBX wants to be left alone before the next attempt, as far as it says; null otherwise.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     /// <summary>True when the PBX has it.</summary>
     public bool Succeeded => Error is null;
 }
@@ -87,4 +90,14 @@ public sealed record PbxExtensionLine(
 /// <param name="Profile">Its settings.</param>
 /// <param name="Secret">SIP secret; null when the PBX does not show it.</param>
 /// <param name="VoicemailPin">Mailbox PIN; null when the PBX does not show it.</param>
-public sealed record PbxExtension(string Number, ExtensionProfile Profile, Secret? Secret, Secret? VoicemailPin);
+public sealed record PbxExtension(string Number, ExtensionProfile Profile, Secret? Secret, Secret? VoicemailPin)
+{
+    /// <summary>
+    /// Fields that this firmware or API user does not show, or whose value has no counterpart here. The profile has their
+    /// defaults, which mean nothing: compare with <see cref="ProfileOver"/>.
+    /// </summary>
+    public IReadOnlyList<ExtensionField> Unread { get; init; } = [];
+
+    /// <summary>The profile, with the fields that could not be read taken from what is known otherwise, so that they do not differ.</summary>
+    public ExtensionProfile ProfileOver(ExtensionProfile known) => Unread.Aggregate(Profile, (profile, field) => field.Copy(profile, known));
+}

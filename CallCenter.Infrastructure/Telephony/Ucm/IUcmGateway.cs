@@ -8,7 +8,8 @@ internal interface IUcmGateway
 {
     /// <summary>
     /// Runs one action, logging in first when needed. Repeats it once after a new login when the UCM says that the session
-    /// is gone, which is safe for writes too because the UCM did not execute the first one. Nothing else is repeated.
+    /// is gone, which is safe for writes too because the UCM did not execute the first one. Nothing else is repeated. A write
+    /// that was sent is waited for even when the caller gives up.
     /// </summary>
     Task<Result<UcmReply>> ExecuteAsync(
         PbxEndpoint pbx, string action, IReadOnlyDictionary<string, string>? parameters = null, CancellationToken cancellationToken = default);

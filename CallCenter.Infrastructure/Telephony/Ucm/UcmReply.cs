@@ -74,6 +74,9 @@ internal sealed record UcmFailure(UcmFailureKind Kind, Error Error, string Actio
     /// <summary>Login attempts the UCM still grants, when it says so.</summary>
     public int? RemainingAttempts { get; init; }
 
+    /// <summary>False when the request certainly never left: no connection, no TLS. Only then a write was certainly not executed.</summary>
+    public bool Sent { get; init; } = true;
+
     /// <summary>The certificate that was refused.</summary>
     public CertificateFacts? Certificate { get; init; }
 }

@@ -1,4 +1,5 @@
 using CallCenter.Core.Telephony;
+using CallCenter.Infrastructure.Telephony.Ucm.Accounts;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -15,6 +16,7 @@ public static class UcmServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IUcmGateway, UcmGateway>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ICdrSource, UcmCdrSource>());
+        services.TryAddSingleton<IPbxExtensions, UcmExtensions>();
         return services;
     }
 }

@@ -82,8 +82,11 @@ internal sealed class UcmSession : IAsyncDisposable
             return refusal;
         }
 
-        var outcome = await ExecuteAsync(action, parameters, cancellationToken);
-        if (!MeansSessionLost(outcome))
+        // A write that has begun is waited for, up to its time limit: hanging up does not stop the UCM, it only hides what it did.
+        var running = UcmActions.Writes(action) ? CancellationToken.None : cancellationToken;
+        cancellationToken.ThrowIfCancellationRequested();
+        var outcome = await ExecuteAsync(action, parameters, running);
+        if (!MeansSessionLost(outcome, action))
         {
             return outcome;
         }
@@ -95,8 +98,9 @@ internal sealed class UcmSession : IAsyncDisposable
             return second;
         }
 
-        outcome = await ExecuteAsync(action, parameters, cancellationToken);
-        if (MeansSessionLost(outcome))
+        cancellationToken.ThrowIfCancellationRequested();
+        outcome = await ExecuteAsync(action, parameters, running);
+        if (MeansSessionLost(outcome, action))
         {
             // A session that dies at once, not a wrong password: the login has just succeeded.
             _conversation.Forget();
@@ -106,8 +110,8 @@ internal sealed class UcmSession : IAsyncDisposable
         return outcome;
     }
 
-    private static bool MeansSessionLost(UcmOutcome outcome) =>
-        outcome.Failure is { Status: { } status } && UcmStatus.MeansSessionLost(status);
+    private static bool MeansSessionLost(UcmOutcome outcome, string action) =>
+        outcome.Failure is { Status: { } status } && UcmStatus.MeansSessionLost(status, UcmActions.Writes(action));
 
     private async Task<UcmOutcome> ExecuteAsync(
         string action, IReadOnlyDictionary<string, string>? parameters, CancellationToken cancellationToken)

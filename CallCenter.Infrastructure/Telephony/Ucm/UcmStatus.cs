@@ -10,8 +10,26 @@ internal static class UcmStatus
     public const int NoSuchItem = -16;
     public const int WrongCredentials = -37;
 
-    /// <summary>Whether a new login can help. -37 on anything but a login means that the session is gone.</summary>
-    public static bool MeansSessionLost(int status) => status is -5 or -6 or -8 or WrongCredentials;
+    public const int InvalidParameters = -1;
+    public const int ConnectionClosed = -7;
+    public const int SystemTimeout = -8;
+    public const int AbnormalError = -9;
+    public const int InvalidValue = -15;
+    public const int Unsupported = -19;
+    public const int OperateFailed = -24;
+    public const int UpdateFailed = -25;
+    public const int GetFailed = -26;
+    public const int DataChanged = -43;
+    public const int AlreadyAdded = -44;
+    public const int NoPermission = -47;
+    public const int SensitiveCharacters = -50;
+    public const int UserNameDoesNotExist = -71;
+
+    /// <summary>
+    /// Whether a new login can help. -37 on anything but a login means that the session is gone. -8, a time-out inside the UCM, has
+    /// been seen for lost sessions and for writes that were executed: only reads are repeated after it.
+    /// </summary>
+    public static bool MeansSessionLost(int status, bool writes) => status is -5 or -6 or WrongCredentials || (status == SystemTimeout && !writes);
 
     public static Error ToError(int status) => status switch
     {

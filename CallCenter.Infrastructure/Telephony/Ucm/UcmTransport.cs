@@ -61,9 +61,10 @@ internal sealed class UcmTransport : IDisposable
         using var timeout = new CancellationTokenSource(_options.TimeoutFor(action), _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         var answering = false;
+        using var content = Serialize(action, cookie, parameters);
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, _address) { Content = Serialize(action, cookie, parameters) };
+            using var request = new HttpRequestMessage(HttpMethod.Post, _address) { Content = content };
             using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
             answering = true;
             if (response.StatusCode != HttpStatusCode.OK)
@@ -83,11 +84,11 @@ internal sealed class UcmTransport : IDisposable
         catch (Exception exception) when (UcmFailures.Classify(exception, answering, timeout.IsCancellationRequested, _refusedCertificate is not null) is { } kind
             && !cancellationToken.IsCancellationRequested)
         {
-            return new UcmFailure(kind.Kind, kind.Error, action) { Certificate = _refusedCertificate };
+            return new UcmFailure(kind.Kind, kind.Error, action) { Certificate = _refusedCertificate, Sent = content.Began };
         }
     }
 
-    private static ByteArrayContent Serialize(string action, string? cookie, IReadOnlyDictionary<string, string>? parameters)
+    private static WatchedContent Serialize(string action, string? cookie, IReadOnlyDictionary<string, string>? parameters)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer, Plain))
@@ -102,14 +103,21 @@ internal sealed class UcmTransport : IDisposable
 
             foreach (var (name, value) in parameters ?? new Dictionary<string, string>())
             {
-                json.WriteString(name, value);
+                if (value == UcmActions.Null)
+                {
+                    json.WriteNull(name);
+                }
+                else
+                {
+                    json.WriteString(name, value);
+                }
             }
 
             json.WriteEndObject();
             json.WriteEndObject();
         }
 
-        var content = new ByteArrayContent(buffer.WrittenSpan.ToArray());
+        var content = new WatchedContent(buffer.WrittenSpan.ToArray());
         content.Headers.TryAddWithoutValidation("Content-Type", "application/json;charset=UTF-8");
         return content;
     }
@@ -186,5 +194,23 @@ internal sealed class UcmTransport : IDisposable
 
         _refusedCertificate = facts;
         return false;
+    }
+
+    /// <summary>Knows whether anybody began to write it to a connection that stands; before that a PBX cannot have seen it.</summary>
+    private sealed class WatchedContent(byte[] bytes) : ByteArrayContent(bytes)
+    {
+        public bool Began { get; private set; }
+
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+        {
+            Began = true;
+            return base.SerializeToStreamAsync(stream, context, cancellationToken);
+        }
+
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        {
+            Began = true;
+            return base.SerializeToStreamAsync(stream, context);
+        }
     }
 }

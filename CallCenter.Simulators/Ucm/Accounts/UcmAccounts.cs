@@ -242,6 +242,12 @@ public sealed class UcmAccounts
             ["enable_qualify"] = "no",
             ["out_of_service"] = "no",
             ["presence_status"] = "available",
+            ["ring_timeout"] = UcmRequest.Null,
+            ["cidnumber"] = "",
+            ["cfu"] = "",
+            ["cfb"] = "",
+            ["cfn"] = "",
+            ["dnd"] = "no",
         };
         var user = new Dictionary<string, string>
         {
