@@ -48,6 +48,9 @@ public sealed class Extension : ITenantOwned
     /// <summary>What the PBX was last seen to have; null before the first reading.</summary>
     public ExtensionProfile? Seen { get; private set; }
 
+    /// <summary>What was wanted before the change that is asked for; null when there is none.</summary>
+    public ExtensionProfile? Previous { get; private set; }
+
     /// <summary>How many <see cref="Differences"/> there are, kept for lists.</summary>
     public int DifferenceCount { get; private set; }
 
@@ -175,6 +178,7 @@ public sealed class Extension : ITenantOwned
     public void Change(ExtensionProfile wanted, string by, DateTime nowUtc, Guid? runId = null)
     {
         Require(MayChange);
+        Previous = State == ExtensionState.Active ? Wanted : Previous;
         Wanted = wanted;
         Begin(ExtensionOperation.Change, by, nowUtc, runId);
     }
@@ -196,6 +200,21 @@ public sealed class Extension : ITenantOwned
 
     /// <summary>True when a change may be asked for.</summary>
     public bool MayChange => State == ExtensionState.Active || (State == ExtensionState.Failed && Operation == ExtensionOperation.Change);
+
+    /// <summary>
+    /// True while nothing of the operation was sent and there is a state to go back to. A creation goes back to nothing: its row
+    /// is removed by the caller.
+    /// </summary>
+    public bool MayTakeBack => IsPending && Step == ExtensionStep.Queued && (Operation == ExtensionOperation.Create ? IsNew : Seen is not null);
+
+    /// <summary>Takes back a change or a removal that was not sent. Kept in its run, for the run's report.</summary>
+    public void TakeBack(DateTime nowUtc)
+    {
+        Require(MayTakeBack && Operation is ExtensionOperation.Change or ExtensionOperation.Delete);
+        Wanted = Operation == ExtensionOperation.Change ? Previous ?? Wanted : Wanted;
+        NextSecretProtected = null;
+        Settle(nowUtc);
+    }
 
     /// <summary>True when the removal may be asked for.</summary>
     public bool MayDelete => State is ExtensionState.Active or ExtensionState.Failed;
@@ -430,6 +449,7 @@ public sealed class Extension : ITenantOwned
     {
         (State, Operation, Attempts) = (ExtensionState.Active, ExtensionOperation.None, 0);
         (ErrorCode, ErrorHints, NextAttemptAtUtc) = (null, "", null);
+        Previous = null;
         Compare();
         Move(ExtensionStep.None, nowUtc);
     }

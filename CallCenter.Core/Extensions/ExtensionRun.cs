@@ -54,6 +54,9 @@ public sealed class ExtensionRun : ITenantOwned
     /// <summary>Deleted ones, whose rows are gone.</summary>
     public int Removed { get; set; }
 
+    /// <summary>Adoptions that the PBX made impossible; such a run is stored when it is over.</summary>
+    public int Refused { get; set; }
+
     /// <summary>Taken back by the cancel before anything was sent.</summary>
     public int TakenBack { get; set; }
 

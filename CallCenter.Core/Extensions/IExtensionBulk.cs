@@ -5,7 +5,8 @@ namespace CallCenter.Core.Extensions;
 
 /// <summary>
 /// Acts on many extensions: a preview first that changes nothing (the dry run), then a run with progress and cancel.
-/// Everything needs <see cref="Permissions.Extensions.Edit"/>, else <see cref="AccessErrors.Denied"/>.
+/// Looking at runs needs <see cref="Permissions.Extensions.View"/>, everything else <see cref="Permissions.Extensions.Edit"/>, else
+/// <see cref="AccessErrors.Denied"/>.
 /// </summary>
 public interface IExtensionBulk
 {
@@ -25,7 +26,10 @@ public interface IExtensionBulk
     /// <summary>What the act would do to each of the extensions, warnings included.</summary>
     Task<Result<ActPreview>> PreviewActAsync(ExtensionAct act, IReadOnlyList<Guid> ids, CancellationToken cancellationToken = default);
 
-    /// <summary>Does it to those of the preview that it can be done to.</summary>
+    /// <summary>
+    /// Does it to those of the preview that it can be done to. All is queued at once, but for adoptions: these need nothing of
+    /// the PBX but to be read, are done when this returns, and each stands by itself.
+    /// </summary>
     /// <param name="act">The act.</param>
     /// <param name="items">Keys and versions from the preview; another version answers <see cref="ExtensionErrors.PreviewStale"/> and nothing starts.</param>
     /// <param name="cancellationToken">Stops the work.</param>

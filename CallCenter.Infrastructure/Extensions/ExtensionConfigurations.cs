@@ -24,6 +24,7 @@ internal sealed class ExtensionConfiguration : IEntityTypeConfiguration<Extensio
         builder.Ignore(e => e.IsNew);
         builder.Ignore(e => e.WantedSecretProtected);
         builder.Ignore(e => e.MayChange);
+        builder.Ignore(e => e.MayTakeBack);
         builder.Ignore(e => e.MayDelete);
         builder.Ignore(e => e.MayRenumber);
         builder.Ignore(e => e.MayBeSeen);
@@ -41,6 +42,10 @@ internal sealed class ExtensionConfiguration : IEntityTypeConfiguration<Extensio
         // Read and written whole, never searched.
         builder.Property(e => e.Seen).HasMaxLength(SeenMaxLength).HasConversion(
             seen => JsonSerializer.Serialize(seen, JsonSerializerOptions.Default),
+            text => JsonSerializer.Deserialize<ExtensionProfile>(text, JsonSerializerOptions.Default)!);
+
+        builder.Property(e => e.Previous).HasMaxLength(SeenMaxLength).HasConversion(
+            previous => JsonSerializer.Serialize(previous, JsonSerializerOptions.Default),
             text => JsonSerializer.Deserialize<ExtensionProfile>(text, JsonSerializerOptions.Default)!);
 
         // Two extensions of one number cannot be, whoever asks at the same moment.

@@ -29,6 +29,10 @@ public static class ExtensionsServiceCollectionExtensions
         services.TryAddScoped<IExtensions, ExtensionService>();
         services.TryAddSingleton<MyPhoneCalls>();
         services.TryAddScoped<IMyPhone, MyPhoneService>();
+        services.TryAddScoped<BulkPreviews>();
+        services.TryAddScoped<BulkStarts>();
+        services.TryAddScoped<BulkRuns>();
+        services.TryAddScoped<IExtensionBulk, ExtensionBulkService>();
 
         services.TryAddSingleton<Follower>();
         services.TryAddScoped<ApplyStates>();

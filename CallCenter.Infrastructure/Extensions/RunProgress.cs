@@ -24,7 +24,10 @@ internal static class RunProgress
         return [.. runs.Select(run =>
         {
             var own = counts.Where(count => count.RunId == run.Id).ToList();
-            var failed = own.Where(count => count.State == ExtensionState.Failed).Sum(count => count.Count);
+
+            // A removed row of a run that removes nothing is one that failed and was given up.
+            var givenUp = run.Kind == ExtensionRunKind.Delete ? 0 : run.Removed;
+            var failed = own.Where(count => count.State == ExtensionState.Failed).Sum(count => count.Count) + givenUp + run.Refused;
             var written = own.Where(count => IsPending(count.State) && count.Step == ExtensionStep.Written).Sum(count => count.Count);
             var waiting = own.Where(count => IsPending(count.State) && count.Step != ExtensionStep.Written).Sum(count => count.Count);
             return new ExtensionRunProgress(

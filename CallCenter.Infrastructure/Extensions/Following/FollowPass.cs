@@ -43,7 +43,11 @@ internal sealed class FollowPass(
             return false;
         }
 
-        return state?.DirtySinceUtc is not null || await Pending(db).AnyAsync(cancellationToken);
+        return state?.DirtySinceUtc is not null
+            || await Pending(db).AnyAsync(cancellationToken)
+
+            // Its last row was settled by a process that ended before it could end the run.
+            || await db.Set<ExtensionRun>().AnyAsync(run => run.FinishedAtUtc == null, cancellationToken);
     }
 
     public async Task RunAsync(PbxEndpoint pbx, FollowSignal signal, bool insist, CancellationToken cancellationToken)

@@ -41,7 +41,7 @@ internal sealed class RowCompletion(
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var finished = await db.Set<ExtensionRun>()
-            .Where(run => run.PbxId == pbxId && run.FinishedAtUtc == null && run.Kind != ExtensionRunKind.Adopt)
+            .Where(run => run.PbxId == pbxId && run.FinishedAtUtc == null)
             .Where(run => !db.Set<Extension>().Any(e => e.RunId == run.Id
                 && (e.State == ExtensionState.Creating || e.State == ExtensionState.Changing || e.State == ExtensionState.Deleting)))
             .ToListAsync(cancellationToken);

@@ -8,6 +8,7 @@ import './js/copy.js';
 import './js/reconnect.js';
 import './js/tables.js';
 import { hide, show } from './js/dialogs.js';
+import { readText, saveText } from './js/files.js';
 
 // Called through IJSRuntime.
-window.callCenter = { showDialog: show, hideDialog: hide };
+window.callCenter = { showDialog: show, hideDialog: hide, readText, saveText };

@@ -487,6 +487,10 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.PostgreSql
                     b.Property<Guid>("PbxId")
                         .HasColumnType("uuid");
 
+                    b.Property<string>("Previous")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)");
+
                     b.Property<string>("RequestedBy")
                         .IsRequired()
                         .HasMaxLength(256)
@@ -709,6 +713,9 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.PostgreSql
 
                     b.Property<Guid>("PbxId")
                         .HasColumnType("uuid");
+
+                    b.Property<int>("Refused")
+                        .HasColumnType("integer");
 
                     b.Property<int>("Removed")
                         .HasColumnType("integer");

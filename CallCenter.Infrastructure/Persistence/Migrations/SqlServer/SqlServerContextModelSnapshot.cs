@@ -489,6 +489,10 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
                     b.Property<Guid>("PbxId")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<string>("Previous")
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)");
+
                     b.Property<string>("RequestedBy")
                         .IsRequired()
                         .HasMaxLength(256)
@@ -712,6 +716,9 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
 
                     b.Property<Guid>("PbxId")
                         .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Refused")
+                        .HasColumnType("int");
 
                     b.Property<int>("Removed")
                         .HasColumnType("int");
