@@ -33,7 +33,9 @@ internal static class MyPhoneQr
     public static string Draw(Secret text)
     {
         using var generator = new QRCodeGenerator();
-        using var data = generator.CreateQrCode(text.Reveal(), QRCodeGenerator.ECCLevel.M, forceUtf8: true);
+
+        // From screen to camera nothing gets lost, and fewer squares are larger ones.
+        using var data = generator.CreateQrCode(text.Reveal(), QRCodeGenerator.ECCLevel.L, forceUtf8: true);
         using var svg = new SvgQRCode(data);
         return svg.GetGraphic(4);
     }

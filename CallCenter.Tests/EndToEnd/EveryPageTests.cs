@@ -10,6 +10,7 @@ namespace CallCenter.Tests.EndToEnd;
 public sealed class EveryPageTests(EndToEndFixture fixture)
 {
     private const string Owner = "owner";
+    private const string Agent = "agent";
     private const string Platform = "platform";
 
     /// <summary>Name, address with the tenant's slug as {0}, and who looks; null is nobody signed in.</summary>
@@ -23,6 +24,8 @@ public sealed class EveryPageTests(EndToEndFixture fixture)
         ("audit", "/{0}/audit", Owner),
         ("security", "/account/security", Owner),
         ("password", "/account/password", Owner),
+        ("my-phone", "/{0}/me/phone", Agent),
+        ("my-phone-none", "/{0}/me/phone", Owner),
         ("not-found", "/{0}/no-such-page", Owner),
         ("tenants", "/platform/tenants", Platform),
         ("platform-audit", "/platform/audit", Platform),
@@ -41,6 +44,7 @@ public sealed class EveryPageTests(EndToEndFixture fixture)
     {
         await fixture.EnsureCallsAsync();
         var slug = language == "ar" ? "riyadh" : "demo";
+        await OwnPhone.EnsureAsync(fixture.Portal, slug);
         var options = new VisitorOptions(language, theme, width);
         var problems = new List<string>();
         foreach (var group in Pages.GroupBy(page => page.Visitor))

@@ -1,10 +1,14 @@
 using System.Diagnostics;
+using CallCenter.Core.Tenancy;
 using CallCenter.Demo;
 using CallCenter.Demo.Peers;
 using CallCenter.Demo.Portal;
 using CallCenter.Demo.Processes;
 using CallCenter.Demo.Seeding;
+using CallCenter.Infrastructure;
 using CallCenter.Tests.Support;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CallCenter.Tests.EndToEnd;
 
@@ -84,6 +88,20 @@ internal sealed class RunningPortal : IAsyncDisposable
 
     /// <summary>Starts it, or starts it again at the same address.</summary>
     public async Task StartProcessAsync() => _process = await PortalProcess.StartAsync(_settings, _port ??= LoopbackPorts.Free(), LogFile);
+
+    /// <summary>Does something through the portal's own services on its database, as a job of the tenant would.</summary>
+    public async Task WorkAsync(string slug, Func<IServiceProvider, Task> workAsync)
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(_settings.Configuration).Build());
+        services.AddLogging();
+        services.AddCallCenterInfrastructure();
+        await using var provider = services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });
+        await using var scope = provider.CreateAsyncScope();
+        var tenants = await scope.ServiceProvider.GetRequiredService<ITenantDirectory>().ListActiveAsync();
+        scope.ServiceProvider.GetRequiredService<ScopeContext>().EnterAsSystem(tenants.Single(tenant => tenant.Slug == slug), "test");
+        await workAsync(scope.ServiceProvider);
+    }
 
     public async ValueTask DisposeAsync()
     {

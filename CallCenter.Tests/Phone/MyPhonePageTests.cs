@@ -32,7 +32,7 @@ public sealed class MyPhonePageTests : PortalContext
     {
         var page = Render<MyPhonePage>();
 
-        Assert.Contains("1001", page.Find(".phone-number").TextContent, StringComparison.Ordinal);
+        Assert.Contains("1001", page.Find(".own-number").TextContent, StringComparison.Ordinal);
         Assert.Contains("Registered", page.Find(".phone-line").TextContent, StringComparison.Ordinal);
         Assert.Equal(["pbx.example.com", "5070", "1001", "1001"], page.FindAll(".facts dd bdi").Select(e => e.TextContent));
         Assert.DoesNotContain(SipSecret, page.Markup, StringComparison.Ordinal);
@@ -67,7 +67,7 @@ public sealed class MyPhonePageTests : PortalContext
         Have(Row());
         page.Find("[role=alert] button").Click();
 
-        Assert.Contains("1001", page.Find(".phone-number").TextContent, StringComparison.Ordinal);
+        Assert.Contains("1001", page.Find(".own-number").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
