@@ -1,5 +1,6 @@
 using CallCenter.Infrastructure.Audit;
 using CallCenter.Infrastructure.Calls;
+using CallCenter.Infrastructure.Clients;
 using CallCenter.Infrastructure.Doctor;
 using CallCenter.Infrastructure.Extensions;
 using CallCenter.Infrastructure.Extensions.Truth;
@@ -32,6 +33,7 @@ public static class InfrastructureServiceCollectionExtensions
         .AddCallCenterTenancy()
         .AddCallCenterJobs()
         .AddCallCenterCalls()
+        .AddCallCenterClients()
         .AddGdms()
         .AddProbes()
         .AddUcm()

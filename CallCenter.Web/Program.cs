@@ -26,5 +26,6 @@ app.UsePortalAccess();
 app.MapPortalHealth();
 app.MapPortalPreferences();
 app.MapPortalAccount();
+app.MapPortalClients();
 app.MapPortalPages();
 return await PortalHost.ServeAsync(app);

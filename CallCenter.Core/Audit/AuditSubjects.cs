@@ -20,4 +20,10 @@ public static class AuditSubjects
 
     /// <summary>A bulk act on extensions; the id is the run's key.</summary>
     public const string ExtensionRun = "extension_run";
+
+    /// <summary>A client; the id is its key.</summary>
+    public const string Client = "client";
+
+    /// <summary>The client book as a whole.</summary>
+    public const string ClientBook = "client_book";
 }

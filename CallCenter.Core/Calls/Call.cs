@@ -18,6 +18,9 @@ public sealed class Call : ITenantOwned
     /// <summary>Longest name kept, in characters.</summary>
     public const int NameMaxLength = 120;
 
+    /// <summary>Mark of <see cref="OutsideE164"/> in rows stored before it was kept.</summary>
+    public const long NotRead = -1;
+
     /// <summary>Time-ordered key; stays when the call is rebuilt.</summary>
     public Guid Id { get; init; } = Guid.CreateVersion7();
 
@@ -89,4 +92,16 @@ public sealed class Call : ITenantOwned
 
     /// <summary><see cref="NumberTail"/> of <see cref="AnsweredBy"/>.</summary>
     public required long AnsweredByTail { get; set; }
+
+    /// <summary>
+    /// Digits of E.164 of the outside party as one integer: the caller's of an inbound call, the dialled number of an outbound
+    /// one. 0 when there is none, <see cref="NotRead"/> in rows of before that the job has not reached yet.
+    /// </summary>
+    public required long OutsideE164 { get; set; }
+
+    /// <summary>The client whose number <see cref="OutsideE164"/> is; null for none and for several.</summary>
+    public Guid? ClientId { get; set; }
+
+    /// <summary>How many clients have the number; more than one is ambiguous and shown as such.</summary>
+    public int ClientCount { get; set; }
 }

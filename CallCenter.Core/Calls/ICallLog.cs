@@ -1,3 +1,4 @@
+using CallCenter.Core.Clients;
 using CallCenter.Core.Primitives;
 using CallCenter.Core.Telephony;
 using CallCenter.Core.Tenancy;
@@ -42,6 +43,12 @@ public sealed record CallFilter
 
     /// <summary>Direction of the call.</summary>
     public CallDirection? Direction { get; init; }
+
+    /// <summary>Words of a client's name, company or tags, in any spelling.</summary>
+    public string? Client { get; init; }
+
+    /// <summary>Calls with a number of this client, ambiguous ones included.</summary>
+    public Guid? ClientId { get; init; }
 }
 
 /// <summary>A call as listed. Members mean what they mean on <see cref="Call"/>; times are UTC.</summary>
@@ -57,7 +64,14 @@ public sealed record CallRow(
     string Via,
     int WaitSeconds,
     int TalkSeconds,
-    bool HasRecording);
+    bool HasRecording)
+{
+    /// <inheritdoc cref="Call.OutsideE164"/>
+    public long OutsideE164 { get; init; }
+
+    /// <summary>The client of the outside number; several when the number is not one client's alone; empty for unknown ones.</summary>
+    public IReadOnlyList<ClientName> Clients { get; init; } = [];
+}
 
 /// <summary>A call with everything known of it. Times are UTC.</summary>
 /// <param name="Call">As listed.</param>

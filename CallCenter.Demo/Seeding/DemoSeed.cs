@@ -34,6 +34,12 @@ public sealed class DemoSeed(PortalSettings settings, string password)
             {
                 await AddPersonAsync(services, ownerId, owner.Name, created.Info, member, isNew: known.Add(member.Email), cancellationToken);
             }
+
+            await using var scope = services.CreateAsyncScope();
+            var context = scope.ServiceProvider.GetRequiredService<ScopeContext>();
+            context.SignIn(ownerId, owner.Name, isPlatformAdministrator: false, remoteAddress: null);
+            context.EnterTenant(created.Info, TenantRole.Owner);
+            await new DemoClients(scope.ServiceProvider).FillAsync(tenant, cancellationToken);
         }
     }
 

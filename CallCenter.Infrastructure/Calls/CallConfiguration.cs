@@ -31,5 +31,10 @@ internal sealed class CallConfiguration : IEntityTypeConfiguration<Call>
         builder.HasIndex(c => new { c.TenantId, c.FromTail });
         builder.HasIndex(c => new { c.TenantId, c.ToTail });
         builder.HasIndex(c => new { c.TenantId, c.AnsweredByTail });
+
+        // The calls of a client's numbers in the list's order, the search by a whole number, and matching anew. Rows of before
+        // the column get the mark, by which the job finds them.
+        builder.Property(c => c.OutsideE164).HasDefaultValue(Call.NotRead).HasSentinel(Call.NotRead);
+        builder.HasIndex(c => new { c.TenantId, c.OutsideE164, c.StartedAtUtc, c.Id }).IsDescending(false, false, true, true);
     }
 }

@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using CallCenter.Core.Calls;
 using CallCenter.Core.Primitives;
 using CallCenter.Core.Tenancy;
+using CallCenter.Infrastructure.Clients;
 using CallCenter.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -23,7 +24,10 @@ internal sealed class CallLog(IDbContextFactory<CallCenterDbContext> contexts, I
         call.Via,
         call.WaitSeconds,
         call.TalkSeconds,
-        call.HasRecording);
+        call.HasRecording)
+    {
+        OutsideE164 = call.OutsideE164,
+    };
 
     public async Task<Result<KeysetPage<CallRow>>> SearchAsync(
         CallFilter filter, string? cursor = null, int count = 50, CancellationToken cancellationToken = default)
@@ -47,7 +51,7 @@ internal sealed class CallLog(IDbContextFactory<CallCenterDbContext> contexts, I
 
         count = Math.Clamp(count, 1, MaxCount);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var matching = Narrow(db.Set<Call>().AsNoTracking(), filter, tails);
+        var matching = Narrow(db, filter, tails);
 
         var key = CallCursor.Parse(cursor);
         var rows = await Page(matching, key).Take(count + 1).Select(ToRow).ToListAsync(cancellationToken);
@@ -75,6 +79,7 @@ internal sealed class CallLog(IDbContextFactory<CallCenterDbContext> contexts, I
         // Coming from one side, that side has rows for sure, or had them a moment ago.
         var hasNewer = key is { Newer: true } ? more : key is not null;
         var hasOlder = key is { Newer: true } || more;
+        rows = await CallRowClients.AddAsync(db, caller, rows, cancellationToken);
         return new KeysetPage<CallRow>(
             rows,
             hasNewer && rows.Count > 0 ? CallCursor.NewerThan(rows[0]).ToString() : null,
@@ -118,11 +123,13 @@ internal sealed class CallLog(IDbContextFactory<CallCenterDbContext> contexts, I
                 leg.LastApplication,
                 leg.RecordingFiles != ""))
             .ToListAsync(cancellationToken);
-        return new CallDetail(ToRow.Compile()(call), call.AnsweredAtUtc, call.EndedAtUtc, call.DurationSeconds, call.Trunk, call.FailureReason, call.CallKey, legs);
+        var row = (await CallRowClients.AddAsync(db, caller, [ToRow.Compile()(call)], cancellationToken))[0];
+        return new CallDetail(row, call.AnsweredAtUtc, call.EndedAtUtc, call.DurationSeconds, call.Trunk, call.FailureReason, call.CallKey, legs);
     }
 
-    private IQueryable<Call> Narrow(IQueryable<Call> calls, CallFilter filter, (long First, long Last)? tails)
+    private IQueryable<Call> Narrow(CallCenterDbContext db, CallFilter filter, (long First, long Last)? tails)
     {
+        var calls = db.Set<Call>().AsNoTracking();
         var zone = TimeZoneInfo.FindSystemTimeZoneById(tenant.Tenant.TimeZoneId);
         if (filter.From is { } firstDay)
         {
@@ -146,13 +153,10 @@ internal sealed class CallLog(IDbContextFactory<CallCenterDbContext> contexts, I
             calls = calls.Where(call => call.Direction == direction);
         }
 
-        if (tails is { } tail)
+        calls = CallNumberSearch.Narrow(calls, filter.Number, tails, tenant.Tenant.CountryCode);
+        if (caller.May(Permissions.Clients.View))
         {
-            var (first, last) = tail;
-            calls = calls.Where(call =>
-                (call.FromTail >= first && call.FromTail <= last)
-                || (call.ToTail >= first && call.ToTail <= last)
-                || (call.AnsweredByTail >= first && call.AnsweredByTail <= last));
+            calls = CallRowClients.Narrow(db, calls, filter);
         }
 
         return calls;

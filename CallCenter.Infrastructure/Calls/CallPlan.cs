@@ -1,4 +1,5 @@
 using CallCenter.Core.Calls;
+using CallCenter.Infrastructure.Clients;
 
 namespace CallCenter.Infrastructure.Calls;
 
@@ -22,29 +23,36 @@ internal sealed class CallPlan
 
     public List<Guid> AbsorbedCallIds { get; } = [];
 
+    /// <summary>The calls that the legs make.</summary>
     /// <param name="read">Legs of the batch that are new, changed, or hang together with one that is; without calls.</param>
     /// <param name="others">Stored legs that hang together with them and are not in the batch.</param>
+    public static IReadOnlyList<AssembledCall> Assemble(IReadOnlyDictionary<LegKey, CallLeg> read, IReadOnlyCollection<CallLeg> others) =>
+        CallAssembler.Assemble(others.Concat(read.Values).Select(LegMapping.ToLeg));
+
+    /// <param name="assembled">The calls that the legs make.</param>
+    /// <param name="clients">Their outside numbers and whose those are.</param>
+    /// <param name="read">As in <see cref="Assemble"/>.</param>
     /// <param name="stored">How any of these legs are stored.</param>
     /// <param name="storedCalls">The calls that stored legs among them belong to.</param>
     /// <param name="tenantId">Owner of the new rows.</param>
     /// <param name="pbxId">The PBX of the batch.</param>
     public static CallPlan Make(
+        IReadOnlyList<AssembledCall> assembled,
+        CallClients clients,
         IReadOnlyDictionary<LegKey, CallLeg> read,
-        IReadOnlyCollection<CallLeg> others,
         IReadOnlyDictionary<LegKey, StoredLeg> stored,
         IReadOnlyCollection<Call> storedCalls,
         Guid tenantId,
         Guid pbxId)
     {
         var plan = new CallPlan();
-        var assembled = CallAssembler.Assemble(others.Concat(read.Values).Select(LegMapping.ToLeg));
         var ids = ChooseIds(assembled, stored, storedCalls);
         var callsById = storedCalls.ToDictionary(call => call.Id);
         var (left, right) = (new CopyBuffer(), new CopyBuffer());
 
         for (var i = 0; i < assembled.Count; i++)
         {
-            var call = LegMapping.ToCall(assembled[i], ids[i], tenantId, pbxId);
+            var call = LegMapping.ToCall(assembled[i], ids[i], tenantId, pbxId, clients.Outside[i], clients.OwnerOf(i));
             if (!callsById.TryGetValue(call.Id, out var storedCall))
             {
                 plan.NewCalls.Add(call);

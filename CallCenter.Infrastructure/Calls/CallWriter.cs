@@ -1,5 +1,6 @@
 using CallCenter.Core.Calls;
 using CallCenter.Core.Telephony;
+using CallCenter.Infrastructure.Clients;
 using CallCenter.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -45,7 +46,7 @@ internal sealed class CallWriter(IDbContextFactory<CallCenterDbContext> contexts
         return result;
     }
 
-    private static async Task<CallPlan> PlanAsync(
+    private async Task<CallPlan> PlanAsync(
         CallCenterDbContext db, Guid pbxId, IReadOnlyDictionary<LegKey, CallLeg> batch, CancellationToken cancellationToken)
     {
         var linked = new LinkedLegs(db, pbxId);
@@ -84,7 +85,9 @@ internal sealed class CallWriter(IDbContextFactory<CallCenterDbContext> contexts
         var calls = ids.Count == 0
             ? []
             : await db.Set<Call>().AsNoTracking().Where(call => EF.Parameter(ids).Contains(call.Id)).ToListAsync(cancellationToken);
-        return CallPlan.Make(read, others, linked.Found, calls, db.CurrentTenantId, pbxId);
+        var assembled = CallPlan.Assemble(read, others);
+        var clients = await CallClients.ReadAsync(db, bulk, assembled, cancellationToken);
+        return CallPlan.Make(assembled, clients, read, linked.Found, calls, db.CurrentTenantId, pbxId);
     }
 
     private static Dictionary<LegKey, CallLeg> ToRows(IReadOnlyCollection<CdrLeg> legs, Guid tenantId, Guid pbxId)

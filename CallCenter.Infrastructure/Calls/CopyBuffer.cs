@@ -32,6 +32,18 @@ internal sealed class CopyBuffer : IRowSink
         value.TryWriteBytes(target, bigEndian: true, out _);
     }
 
+    public void OptionalUuid(Guid? value)
+    {
+        if (value is { } id)
+        {
+            Uuid(id);
+        }
+        else
+        {
+            BinaryPrimitives.WriteInt32BigEndian(Take(4), -1);
+        }
+    }
+
     public void Text(string value)
     {
         Ensure(4 + Encoding.UTF8.GetMaxByteCount(value.Length));

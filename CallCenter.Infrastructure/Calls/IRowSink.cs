@@ -5,6 +5,8 @@ internal interface IRowSink
 {
     void Uuid(Guid value);
 
+    void OptionalUuid(Guid? value);
+
     void Text(string value);
 
     void Instant(DateTime? utc);

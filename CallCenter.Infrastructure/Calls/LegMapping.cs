@@ -1,5 +1,6 @@
 using CallCenter.Core.Calls;
 using CallCenter.Core.Telephony;
+using CallCenter.Infrastructure.Clients;
 
 namespace CallCenter.Infrastructure.Calls;
 
@@ -88,7 +89,7 @@ internal static class LegMapping
     };
 
     /// <summary>The call as stored.</summary>
-    public static Call ToCall(AssembledCall call, Guid id, Guid tenantId, Guid pbxId)
+    public static Call ToCall(AssembledCall call, Guid id, Guid tenantId, Guid pbxId, long outside, ClientMatch client)
     {
         var from = CleanText.Of(call.FromNumber, Call.NumberMaxLength);
         var to = CleanText.Of(call.ToNumber, Call.NumberMaxLength);
@@ -119,6 +120,9 @@ internal static class LegMapping
             FromTail = NumberTail.Of(from),
             ToTail = NumberTail.Of(to),
             AnsweredByTail = NumberTail.Of(answeredBy),
+            OutsideE164 = outside,
+            ClientId = client.ClientId,
+            ClientCount = client.Count,
         };
     }
 

@@ -1,4 +1,5 @@
 using CallCenter.Core.Calls;
+using CallCenter.Infrastructure.Clients;
 
 namespace CallCenter.Infrastructure.Calls;
 
@@ -98,7 +99,7 @@ internal sealed class CallMap : IRowMap<Call>
         nameof(Call.AnsweredAtUtc), nameof(Call.Direction), nameof(Call.Outcome), nameof(Call.FromNumber), nameof(Call.FromName),
         nameof(Call.ToNumber), nameof(Call.AnsweredBy), nameof(Call.Via), nameof(Call.Trunk), nameof(Call.DurationSeconds),
         nameof(Call.WaitSeconds), nameof(Call.TalkSeconds), nameof(Call.LegCount), nameof(Call.HasRecording), nameof(Call.FailureReason), nameof(Call.FromTail),
-        nameof(Call.ToTail), nameof(Call.AnsweredByTail),
+        nameof(Call.ToTail), nameof(Call.AnsweredByTail), nameof(Call.OutsideE164), nameof(Call.ClientId), nameof(Call.ClientCount),
     ];
 
     public static void Write<TSink>(Call row, TSink sink)
@@ -128,5 +129,32 @@ internal sealed class CallMap : IRowMap<Call>
         sink.Int64(row.FromTail);
         sink.Int64(row.ToTail);
         sink.Int64(row.AnsweredByTail);
+        sink.Int64(row.OutsideE164);
+        sink.OptionalUuid(row.ClientId);
+        sink.Int32(row.ClientCount);
+    }
+}
+
+/// <summary>Whose a call is, for matching anew.</summary>
+internal sealed record CallOwner(Guid TenantId, Guid CallId, long OutsideE164, ClientMatch Match);
+
+/// <summary>A call of which only the client changed.</summary>
+internal sealed class CallOwnerMap : IRowMap<CallOwner>
+{
+    public static string Table => CallConfiguration.Table;
+
+    public static int KeyColumns => CallMap.KeyColumns;
+
+    public static IReadOnlyList<string> Columns { get; } =
+        [.. CallMap.Columns.Take(CallMap.KeyColumns), nameof(Call.OutsideE164), nameof(Call.ClientId), nameof(Call.ClientCount)];
+
+    public static void Write<TSink>(CallOwner row, TSink sink)
+        where TSink : IRowSink
+    {
+        sink.Uuid(row.TenantId);
+        sink.Uuid(row.CallId);
+        sink.Int64(row.OutsideE164);
+        sink.OptionalUuid(row.Match.ClientId);
+        sink.Int32(row.Match.Count);
     }
 }

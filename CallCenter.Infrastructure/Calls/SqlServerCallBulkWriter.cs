@@ -97,6 +97,8 @@ internal sealed class SqlServerCallBulkWriter : ICallBulkWriter
 
         public void Uuid(Guid value) => Add(value, typeof(Guid));
 
+        public void OptionalUuid(Guid? value) => Add(value is { } id ? id : DBNull.Value, typeof(Guid));
+
         public void Text(string value) => Add(value, typeof(string));
 
         public void Instant(DateTime? utc) => Add(utc is { } value ? value : DBNull.Value, typeof(DateTime));

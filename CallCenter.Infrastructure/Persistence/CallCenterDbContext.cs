@@ -19,6 +19,9 @@ internal abstract class CallCenterDbContext(DbContextOptions options, ITenantCon
     /// <summary>Evaluated for each query, so a context built before the tenant is known fails closed.</summary>
     public Guid CurrentTenantId => tenant.TenantId;
 
+    /// <summary>The tenant's facts.</summary>
+    public TenantInfo CurrentTenant => tenant.Tenant;
+
     /// <summary>Notes that the next save writes to the audit log; see <see cref="IAuditTrail"/>.</summary>
     internal List<PendingAudit> PendingAudit { get; } = [];
 

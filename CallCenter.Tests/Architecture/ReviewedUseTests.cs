@@ -43,6 +43,7 @@ public sealed partial class ReviewedUseTests
         ["CallCenter.Infrastructure/Extensions/Truth/ExtensionComparison.cs"] = "ExtensionComparisonTests.Everything_OfAnotherTenant_StaysAsItIs",
         ["CallCenter.Infrastructure/Extensions/Truth/ExtensionReader.cs"] = "ExtensionComparisonTests.Everything_OfAnotherTenant_StaysAsItIs",
         ["CallCenter.Infrastructure/Extensions/Truth/ExtensionStateWriter.cs"] = "ExtensionStatesTests.Job_TwoTenants_TouchesEachOwnRowsOnly",
+        ["CallCenter.Infrastructure/Clients/ClientMatching.cs"] = "ClientMatchingTests.Run_OtherTenantsChanges_Stay",
         ["CallCenter.Infrastructure/Identity/MyAccount.cs"] = "MyAccountTests.SetLanguage_OnlyKnownOnes_AreKept",
         ["CallCenter.Infrastructure/Identity/SignInService.cs"] = "SignInTests",
         ["CallCenter.Infrastructure/Jobs/Leases.cs"] = "LeasesTests",

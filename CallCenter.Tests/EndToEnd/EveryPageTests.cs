@@ -19,6 +19,8 @@ public sealed class EveryPageTests(EndToEndFixture fixture)
         ("sign-in", "/account/sign-in", null),
         ("home", "/{0}", Owner),
         ("calls", "/{0}/calls", Owner),
+        ("clients", "/{0}/clients", Owner),
+        ("clients-import", "/{0}/clients/import", Owner),
         ("users", "/{0}/users", Owner),
         ("settings", "/{0}/settings/call-center", Owner),
         ("audit", "/{0}/audit", Owner),

@@ -1,5 +1,6 @@
 using System.Reflection;
 using CallCenter.Core.Audit;
+using CallCenter.Core.Clients;
 using CallCenter.Core.Doctor;
 using CallCenter.Core.Extensions;
 using CallCenter.Core.Primitives;
@@ -46,6 +47,9 @@ internal static class TextFamilies
         new("ExtensionBulkText", "Start.", Names<ExtensionRunKind>("Start.")),
         new("ExtensionBulkText", "Act.Title.", [.. Names<ExtensionRunKind>("Act.Title.").Where(key => key != "Act.Title.Create")]),
         new("ExtensionBulkText", "Effect.", ["Effect.Rotate", "Effect.Delete", "Effect.Adopt"]),
+        new("ClientsText", "Import.Field.", [.. Enum.GetNames<ClientColumn>().Where(name => name != nameof(ClientColumn.None)).Select(name => $"Import.Field.{name}")]),
+        new("ClientsText", "Import.Rule.", Names<KnownClientRule>("Import.Rule.")),
+        new("ClientsText", "Import.Act.", Names<ClientImportAct>("Import.Act.")),
         new("CountryText", "", [], [.. ResourceFiles.Of("CountryText").English.Keys]),
         new("ErrorText", "", [.. ErrorCodes()]),
         new("SettingsText", "", [.. FieldTexts.Keys, "Secret.Stored", "Secret.None", "Secret.Typed"]),

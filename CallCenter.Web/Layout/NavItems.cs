@@ -16,6 +16,7 @@ public static class NavItems
     private static readonly (string Group, string Name, string Icon, string Path, string Permission, string Go)[] Table =
     [
         ("Operate", "Calls", "phone", "calls", Permissions.Calls.View, "c"),
+        ("People", "Clients", "book-user", "clients", Permissions.Clients.View, "k"),
         ("Configure", "Settings", "sliders-horizontal", "settings/call-center", Permissions.Settings.View, "s"),
         ("Configure", "Users", "users", "users", Permissions.Users.View, "u"),
         ("Insight", "Audit", "scroll-text", "audit", Permissions.Audit.View, "a"),

@@ -12,7 +12,7 @@ public sealed partial class CallsPage : ComponentBase, IDisposable
 {
     private const string CallKey = "call";
 
-    private static readonly string[] FilterNames = ["q", "from", "to", "outcome", "direction"];
+    private static readonly string[] FilterNames = ["q", "client", "from", "to", "outcome", "direction"];
 
     private readonly CancellationTokenSource _disposed = new();
     private CancellationTokenSource? _loading;
@@ -83,6 +83,7 @@ public sealed partial class CallsPage : ComponentBase, IDisposable
     private CallFilter FilterOfAddress() => new()
     {
         Number = Navigation.Get("q"),
+        Client = Navigation.Get("client"),
         From = Navigation.GetDay("from"),
         To = Navigation.GetDay("to"),
         Outcome = Navigation.Get<CallOutcome>("outcome"),

@@ -149,6 +149,12 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.PostgreSql
                         .HasMaxLength(80)
                         .HasColumnType("character varying(80)");
 
+                    b.Property<int>("ClientCount")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid?>("ClientId")
+                        .HasColumnType("uuid");
+
                     b.Property<int>("Direction")
                         .HasColumnType("integer");
 
@@ -184,6 +190,11 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.PostgreSql
 
                     b.Property<int>("Outcome")
                         .HasColumnType("integer");
+
+                    b.Property<long>("OutsideE164")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(-1L);
 
                     b.Property<Guid>("PbxId")
                         .HasColumnType("uuid");
@@ -231,6 +242,9 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.PostgreSql
 
                     b.HasIndex("TenantId", "StartedAtUtc", "Id")
                         .IsDescending(false, true, true);
+
+                    b.HasIndex("TenantId", "OutsideE164", "StartedAtUtc", "Id")
+                        .IsDescending(false, false, true, true);
 
                     b.ToTable("Calls", (string)null);
                 });
@@ -430,6 +444,129 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.PostgreSql
                     b.HasKey("TenantId", "PbxId");
 
                     b.ToTable("CdrSyncStates", (string)null);
+                });
+
+            modelBuilder.Entity("CallCenter.Core.Clients.Client", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime>("ChangedAtUtc")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Company")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)");
+
+                    b.Property<DateTime>("CreatedAtUtc")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasMaxLength(1062)
+                        .HasColumnType("character varying(1062)");
+
+                    b.Property<string>("SortText")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TenantId", "SortText", "Id");
+
+                    b.ToTable("Clients", (string)null);
+                });
+
+            modelBuilder.Entity("CallCenter.Core.Clients.ClientNumber", b =>
+                {
+                    b.Property<Guid>("ClientId")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("E164")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Label")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("Tail")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("ClientId", "E164");
+
+                    b.HasIndex("TenantId", "E164");
+
+                    b.HasIndex("TenantId", "Tail");
+
+                    b.ToTable("ClientNumbers", (string)null);
+                });
+
+            modelBuilder.Entity("CallCenter.Core.Clients.ClientNumberChange", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("E164")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TenantId", "Id");
+
+                    b.ToTable("ClientNumberChanges", (string)null);
+                });
+
+            modelBuilder.Entity("CallCenter.Core.Clients.ClientTag", b =>
+                {
+                    b.Property<Guid>("ClientId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.HasKey("ClientId", "Key");
+
+                    b.HasIndex("TenantId", "Key");
+
+                    b.ToTable("ClientTags", (string)null);
                 });
 
             modelBuilder.Entity("CallCenter.Core.Extensions.Extension", b =>
@@ -1412,6 +1549,24 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.PostgreSql
                     b.ToTable("UserTokens", (string)null);
                 });
 
+            modelBuilder.Entity("CallCenter.Core.Clients.ClientNumber", b =>
+                {
+                    b.HasOne("CallCenter.Core.Clients.Client", null)
+                        .WithMany("Numbers")
+                        .HasForeignKey("ClientId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CallCenter.Core.Clients.ClientTag", b =>
+                {
+                    b.HasOne("CallCenter.Core.Clients.Client", null)
+                        .WithMany("Tags")
+                        .HasForeignKey("ClientId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("CallCenter.Core.Extensions.ExtensionPresence", b =>
                 {
                     b.HasOne("CallCenter.Core.Extensions.Extension", null)
@@ -1473,6 +1628,13 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.PostgreSql
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("CallCenter.Core.Clients.Client", b =>
+                {
+                    b.Navigation("Numbers");
+
+                    b.Navigation("Tags");
                 });
 #pragma warning restore 612, 618
         }

@@ -151,6 +151,12 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
                         .HasMaxLength(80)
                         .HasColumnType("nvarchar(80)");
 
+                    b.Property<int>("ClientCount")
+                        .HasColumnType("int");
+
+                    b.Property<Guid?>("ClientId")
+                        .HasColumnType("uniqueidentifier");
+
                     b.Property<int>("Direction")
                         .HasColumnType("int");
 
@@ -186,6 +192,11 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
 
                     b.Property<int>("Outcome")
                         .HasColumnType("int");
+
+                    b.Property<long>("OutsideE164")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(-1L);
 
                     b.Property<Guid>("PbxId")
                         .HasColumnType("uniqueidentifier");
@@ -233,6 +244,9 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
 
                     b.HasIndex("TenantId", "StartedAtUtc", "Id")
                         .IsDescending(false, true, true);
+
+                    b.HasIndex("TenantId", "OutsideE164", "StartedAtUtc", "Id")
+                        .IsDescending(false, false, true, true);
 
                     b.ToTable("Calls", (string)null);
                 });
@@ -432,6 +446,129 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
                     b.HasKey("TenantId", "PbxId");
 
                     b.ToTable("CdrSyncStates", (string)null);
+                });
+
+            modelBuilder.Entity("CallCenter.Core.Clients.Client", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("ChangedAtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Company")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("nvarchar(120)");
+
+                    b.Property<DateTime>("CreatedAtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("nvarchar(120)");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasMaxLength(1062)
+                        .HasColumnType("nvarchar(1062)");
+
+                    b.Property<string>("SortText")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("nvarchar(120)");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TenantId", "SortText", "Id");
+
+                    b.ToTable("Clients", (string)null);
+                });
+
+            modelBuilder.Entity("CallCenter.Core.Clients.ClientNumber", b =>
+                {
+                    b.Property<Guid>("ClientId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<long>("E164")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Label")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("int");
+
+                    b.Property<long>("Tail")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("ClientId", "E164");
+
+                    b.HasIndex("TenantId", "E164");
+
+                    b.HasIndex("TenantId", "Tail");
+
+                    b.ToTable("ClientNumbers", (string)null);
+                });
+
+            modelBuilder.Entity("CallCenter.Core.Clients.ClientNumberChange", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<long>("E164")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TenantId", "Id");
+
+                    b.ToTable("ClientNumberChanges", (string)null);
+                });
+
+            modelBuilder.Entity("CallCenter.Core.Clients.ClientTag", b =>
+                {
+                    b.Property<Guid>("ClientId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.HasKey("ClientId", "Key");
+
+                    b.HasIndex("TenantId", "Key");
+
+                    b.ToTable("ClientTags", (string)null);
                 });
 
             modelBuilder.Entity("CallCenter.Core.Extensions.Extension", b =>
@@ -1417,6 +1554,24 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
                     b.ToTable("UserTokens", (string)null);
                 });
 
+            modelBuilder.Entity("CallCenter.Core.Clients.ClientNumber", b =>
+                {
+                    b.HasOne("CallCenter.Core.Clients.Client", null)
+                        .WithMany("Numbers")
+                        .HasForeignKey("ClientId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CallCenter.Core.Clients.ClientTag", b =>
+                {
+                    b.HasOne("CallCenter.Core.Clients.Client", null)
+                        .WithMany("Tags")
+                        .HasForeignKey("ClientId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("CallCenter.Core.Extensions.ExtensionPresence", b =>
                 {
                     b.HasOne("CallCenter.Core.Extensions.Extension", null)
@@ -1478,6 +1633,13 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("CallCenter.Core.Clients.Client", b =>
+                {
+                    b.Navigation("Numbers");
+
+                    b.Navigation("Tags");
                 });
 #pragma warning restore 612, 618
         }
