@@ -23,8 +23,8 @@ public sealed class FrameTests : PortalContext
 
     [Theory]
     [InlineData(TenantRole.Agent, "Calls")]
-    [InlineData(TenantRole.Manager, "Calls,Settings,Users")]
-    [InlineData(TenantRole.Admin, "Calls,Settings,Users,Audit log")]
+    [InlineData(TenantRole.Manager, "Calls,Extensions,Settings,Users")]
+    [InlineData(TenantRole.Admin, "Calls,Extensions,Settings,Users,Audit log")]
     public void Navigation_Role_ShowsOnlyWhatMayBeOpened(TenantRole role, string expected)
     {
         EnterAs(role);

@@ -23,6 +23,9 @@ public sealed class FieldErrors
         _fields.Clear();
     }
 
+    /// <summary>Forgets what was wrong with one field.</summary>
+    public void Forget(string field) => _fields.Remove(field);
+
     /// <summary>Forgets what was and notes this one; null notes nothing. Answers whether there was no failure.</summary>
     public bool Take(Error? error)
     {

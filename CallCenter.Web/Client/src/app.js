@@ -7,6 +7,8 @@ import './js/menus.js';
 import './js/copy.js';
 import './js/reconnect.js';
 import './js/tables.js';
+import './js/combobox.js';
+import './js/invalid.js';
 import { hide, show } from './js/dialogs.js';
 import { readText, saveText } from './js/files.js';
 

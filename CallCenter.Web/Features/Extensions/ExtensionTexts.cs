@@ -36,7 +36,7 @@ public sealed class ExtensionTexts(IStringLocalizer<ExtensionsText> texts, Displ
     {
         (ExtensionState.Failed, ExtensionOperation.Create) => texts["Failed.Create"],
         (ExtensionState.Failed, ExtensionOperation.Change) => texts["Failed.Change"],
-        (ExtensionState.Failed, ExtensionOperation.Delete) => texts["Failed.Delete"],
+        (ExtensionState.Failed, ExtensionOperation.Delete or ExtensionOperation.Undo) => texts["Failed.Delete"],
         _ => Of(state),
     };
 

@@ -2,7 +2,7 @@
 // and what a page's own button says with data-press="letter".
 import { show } from './dialogs.js';
 
-let wentGo = 0;
+let wentGo = -Infinity;
 
 /** @param {EventTarget | null} target */
 function isTyping(target) {
@@ -38,7 +38,7 @@ document.addEventListener('keydown', (event) => {
   } else if (event.key === 'g') {
     wentGo = event.timeStamp;
   } else if (event.timeStamp - wentGo < 1500 && /^[a-z]$/.test(event.key)) {
-    wentGo = 0;
+    wentGo = -Infinity;
     document.querySelector(`[data-go="${event.key}"]`)?.click();
   } else if (/^[a-z]$/.test(event.key)) {
     const button = document.querySelector(`[data-press="${event.key}"]:not(:disabled)`);
