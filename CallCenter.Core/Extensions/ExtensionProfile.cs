@@ -109,7 +109,8 @@ public static class ExtensionFields
     /// <summary>In the order in which pages show them.</summary>
     public static IReadOnlyList<ExtensionField> All { get; } =
     [
-        new(nameof(ExtensionProfile.Name), p => p.Name, (p, o) => p with { Name = o.Name }),
+        // Blanks in a row are one: a PBX that puts first and last name together knows no more.
+        new(nameof(ExtensionProfile.Name), p => string.Join(' ', p.Name.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), (p, o) => p with { Name = o.Name }),
         new(nameof(ExtensionProfile.Email), p => p.Email, (p, o) => p with { Email = o.Email }),
         new(nameof(ExtensionProfile.Enabled), p => p.Enabled, (p, o) => p with { Enabled = o.Enabled }),
         new(nameof(ExtensionProfile.WebPhone), p => p.WebPhone, (p, o) => p with { WebPhone = o.WebPhone }),
