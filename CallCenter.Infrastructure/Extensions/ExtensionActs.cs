@@ -37,7 +37,7 @@ internal sealed class ExtensionActs(
         ActAsync(id, version, extension => extension.MayChange, respectLock: true, async (db, extension) =>
         {
             var plan = await db.Set<ExtensionPlan>().AsNoTracking().SingleOrDefaultAsync(cancellationToken);
-            extension.Rotate(protector.Protect(SecretDraft.Sip(plan), ExtensionSecrets.Sip(tenant.TenantId)), caller.Name, Now);
+            extension.Rotate(protector.Protect(PhoneSecrets.NewSecret(plan ?? new ExtensionPlan()), ExtensionSecrets.Sip(tenant.TenantId)), caller.Name, Now);
             return ExtensionAudit.Note(ExtensionAuditActions.RotateAsked, extension);
         }, cancellationToken);
 

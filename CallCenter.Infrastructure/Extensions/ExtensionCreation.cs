@@ -209,8 +209,8 @@ internal sealed class ExtensionCreation(
     {
         var extension = Extension.Create(
             pbxId, number, wish.AutoNumbered || wish.Number.Length == 0, wish.Profile,
-            protector.Protect(SecretDraft.Sip(plan), ExtensionSecrets.Sip(tenant.TenantId)),
-            protector.Protect(SecretDraft.Pin(), ExtensionSecrets.VoicemailPin(tenant.TenantId)),
+            protector.Protect(PhoneSecrets.NewSecret(plan ?? new ExtensionPlan()), ExtensionSecrets.Sip(tenant.TenantId)),
+            protector.Protect(PhoneSecrets.NewVoicemailPin(number), ExtensionSecrets.VoicemailPin(tenant.TenantId)),
             caller.Name, time.GetUtcNow().UtcDateTime, runId);
         extension.Assign(wish.UserId);
         return extension;

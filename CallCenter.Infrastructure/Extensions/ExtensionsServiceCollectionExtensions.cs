@@ -1,5 +1,4 @@
 using CallCenter.Core.Extensions;
-using CallCenter.Core.Telephony;
 using CallCenter.Infrastructure.Extensions.Following;
 using CallCenter.Infrastructure.Jobs;
 using CallCenter.Infrastructure.Notices;
@@ -21,7 +20,6 @@ public static class ExtensionsServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<FollowOptions>, FollowOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IStoredSecrets, ExtensionStoredSecrets>());
 
-        services.TryAddSingleton<IPbxExtensions, NoPbxExtensions>();
         services.TryAddSingleton<TakenNumbers>();
         services.TryAddScoped<ExtensionQueries>();
         services.TryAddScoped<ExtensionCreation>();

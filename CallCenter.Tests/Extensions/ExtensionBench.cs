@@ -43,12 +43,13 @@ internal sealed class ExtensionBench : IAsyncDisposable
     };
 
     public static async Task<ExtensionBench> StartAsync(
-        IPbxExtensions? port, string start = "100", string end = "199", PbxConnection? connection = null, Secret? apiPassword = null)
+        IPbxExtensions? port, string start = "100", string end = "199", PbxConnection? connection = null, Secret? apiPassword = null,
+        Dictionary<string, string?>? settings = null)
     {
         var database = await TestDatabase.CreateAsync();
         var tenant = await database.AddTenantAsync();
         var bench = new ExtensionBench(database, tenant, port);
-        var node = bench.AddNode();
+        var node = bench.AddNode(settings);
         await using var scope = bench.EnterAs(node, null);
         var protector = scope.ServiceProvider.GetRequiredService<ISecretProtector>();
         connection ??= new PbxConnection { Host = "127.0.0.1", Port = 8089, WebSocketPath = "/ws", ApiUser = "portalapi", ChangedBy = "test" };

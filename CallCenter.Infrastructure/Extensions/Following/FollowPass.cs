@@ -148,7 +148,7 @@ internal sealed class FollowPass(
         else if (FollowFailures.IsApplyWait(error))
         {
             var pause = error.Code == ExtensionErrors.ApplyTooSoon.Code ? options.Value.ApplySpacing : options.Value.BusyPause;
-            await states.WaitAsync(pbx.PbxId, error, pause, cancellationToken);
+            await states.WaitAsync(pbx.PbxId, error, answer.RetryAfter is { } wanted && wanted > pause ? wanted : pause, cancellationToken);
         }
         else if (answer.InDoubt)
         {

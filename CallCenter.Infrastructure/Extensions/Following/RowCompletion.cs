@@ -95,7 +95,7 @@ internal sealed class RowCompletion(
         }
 
         var created = row.Operation == ExtensionOperation.Create;
-        row.Complete(there?.Profile, Now);
+        row.Complete(there?.ProfileOver(row.Wanted), Now);
         return ExtensionAudit.Note(created ? ExtensionAuditActions.Created : ExtensionAuditActions.Changed, row) with
         {
             After = new AuditValues { ["requestedBy"] = row.RequestedBy },

@@ -100,7 +100,7 @@ internal sealed class RowWriter(
     private async Task<Error?> SettleCreationAsync(
         CallCenterDbContext db, PbxEndpoint pbx, Extension row, PbxExtension there, Secret secret, CancellationToken cancellationToken)
     {
-        var differing = row.Wanted.Differences(there.Profile);
+        var differing = row.Wanted.Differences(there.ProfileOver(row.Wanted));
         if (!IsOurs(there, secret, differing))
         {
             return await TakenAsync(db, pbx, row, cancellationToken);
@@ -130,7 +130,8 @@ internal sealed class RowWriter(
             return await FailAsync(db, row, ExtensionErrors.NotOnPbx, [], cancellationToken);
         }
 
-        var differing = row.Wanted.Differences(there.Profile);
+        // What the PBX does not show is as it was last written.
+        var differing = row.Wanted.Differences(there.ProfileOver(row.Seen ?? row.Wanted));
         var secret = protector.WantedSecretOf(row);
         if (secret is null && row.WantedSecretProtected is not null)
         {
@@ -159,7 +160,7 @@ internal sealed class RowWriter(
             }
 
             if (found.Value is not { } there
-                || (row.Operation == ExtensionOperation.Undo && !IsOurs(there, protector.WantedSecretOf(row), row.Wanted.Differences(there.Profile))))
+                || (row.Operation == ExtensionOperation.Undo && !IsOurs(there, protector.WantedSecretOf(row), row.Wanted.Differences(there.ProfileOver(row.Wanted)))))
             {
                 return await WrittenAsync(db, row, cancellationToken);
             }
@@ -210,6 +211,11 @@ internal sealed class RowWriter(
         if (answer.InDoubt || !FollowFailures.IsDefinite(error))
         {
             return await WaitAsync(db, row, answer.InDoubt ? ExtensionErrors.InDoubt : error, cancellationToken, error);
+        }
+
+        if (error.Code == ExtensionErrors.NotOnPbx.Code)
+        {
+            row.Miss(Now);
         }
 
         return await FailAsync(db, row, error, answer.Hints, cancellationToken);
