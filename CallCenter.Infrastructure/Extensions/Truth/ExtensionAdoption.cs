@@ -63,7 +63,7 @@ internal sealed class ExtensionAdoption(
         }
 
         extension.Adopt(
-            ProfileFit.ToStore(onPbx.Profile),
+            ProfileFit.ToStore(onPbx.ProfileOver(extension.Wanted)),
             onPbx.Secret is { IsEmpty: false } secret ? protector.Protect(secret, ExtensionSecrets.Sip(tenant.TenantId)) : null,
             onPbx.VoicemailPin is { IsEmpty: false } pin ? protector.Protect(pin, ExtensionSecrets.VoicemailPin(tenant.TenantId)) : null,
             caller.Name,

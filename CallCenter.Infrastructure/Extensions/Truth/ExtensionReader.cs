@@ -63,22 +63,23 @@ internal sealed class ExtensionReader(
     /// <returns>What the PBX has, null for nothing; or its error.</returns>
     public async Task<Result<PbxExtension?>> ReadAsync(PbxEndpoint pbx, Guid id, CancellationToken cancellationToken)
     {
-        (string Number, int Version)? asked;
+        string? number;
+        int version;
         await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
         {
-            asked = await db.Set<Extension>().Where(e => e.Id == id)
-                .Select(e => new ValueTuple<string, int>(e.Number, e.Version)).Cast<(string, int)?>().SingleOrDefaultAsync(cancellationToken);
+            var asked = await db.Set<Extension>().Where(e => e.Id == id).Select(e => new { e.Number, e.Version }).SingleOrDefaultAsync(cancellationToken);
+            (number, version) = (asked?.Number, asked?.Version ?? 0);
         }
 
-        if (asked is not { } row)
+        if (number is null)
         {
             return (PbxExtension?)null;
         }
 
-        var found = await port.FindAsync(pbx, row.Number, cancellationToken);
+        var found = await port.FindAsync(pbx, number, cancellationToken);
         if (found.Succeeded)
         {
-            await NoteAsync(pbx.PbxId, id, row.Version, found.Value, cancellationToken);
+            await NoteAsync(pbx.PbxId, id, version, found.Value, cancellationToken);
         }
 
         return found;
@@ -111,7 +112,7 @@ internal sealed class ExtensionReader(
 
         var secretDiffers = found.Secret is { } secret && protector.WantedSecretOf(extension) is { } wanted
             && !string.Equals(secret.Reveal(), wanted.Reveal(), StringComparison.Ordinal);
-        var seen = ProfileFit.ToStore(found.Profile);
+        var seen = ProfileFit.ToStore(found.ProfileOver(extension.Wanted));
         if (extension.Seen == seen && extension.SecretDiffers == secretDiffers && extension.MissingSinceUtc is null)
         {
             // Past the version: nobody's form is out of date because the PBX still has what it had.
