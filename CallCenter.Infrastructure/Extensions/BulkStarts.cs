@@ -109,7 +109,7 @@ internal sealed class BulkStarts(
                 row.Change(wanted, caller.Name, Now, runId);
                 return note;
             case ExtensionRunKind.Rotate:
-                row.Rotate(protector.Protect(SecretDraft.Sip(plan), ExtensionSecrets.Sip(tenant.TenantId)), caller.Name, Now, runId);
+                row.Rotate(protector.Protect(PhoneSecrets.NewSecret(plan ?? new ExtensionPlan()), ExtensionSecrets.Sip(tenant.TenantId)), caller.Name, Now, runId);
                 return ExtensionAudit.Note(ExtensionAuditActions.RotateAsked, row);
             case ExtensionRunKind.Delete:
                 row.Delete(caller.Name, Now, runId);
