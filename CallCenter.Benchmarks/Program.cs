@@ -1,6 +1,6 @@
 using CallCenter.Benchmarks;
 
-IBenchmark[] benchmarks = [new SyncRowsBenchmark(), new PortalStartBenchmark()];
+IBenchmark[] benchmarks = [new SyncRowsBenchmark(), new PortalStartBenchmark(), new BulkCreateBenchmark()];
 
 if (args is [ReferenceApp.Verb, var port])
 {
