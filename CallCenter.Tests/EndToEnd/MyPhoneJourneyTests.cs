@@ -92,4 +92,26 @@ public sealed class MyPhoneJourneyTests(EndToEndFixture fixture)
         await Expect(page.Locator("input[name=transport][value=tls]")).ToBeCheckedAsync();
         await Expect(page.Locator(".facts dd").Nth(1)).ToContainTextAsync("5061");
     }
+
+    [Theory]
+    [InlineData("en", "demo")]
+    [InlineData("ar", "riyadh")]
+    public async Task TestCall_Asked_HasThePbxRingThePhone(string language, string slug)
+    {
+        await OwnPhone.EnsureAsync(fixture.Portal, slug);
+        var words = new Words(language);
+        var pbx = fixture.Portal.Peers.Pbxs[slug];
+        var before = pbx.Requests.Count("dialExtension");
+        await using var visitor = await fixture.VisitAsync(new VisitorOptions(language));
+        await visitor.BecomeAsync($"agent@{slug}.example");
+        await visitor.OpenAsync($"/{slug}/me/phone");
+        var page = visitor.Page;
+
+        await page.GetByRole(AriaRole.Button, new() { Name = words.Of<PhoneText>("Test.Do") }).ClickAsync();
+
+        await Expect(page.Locator(".test-steps .is-done").First).ToContainTextAsync(words.Of<PhoneText>("Test.Asking"), new() { Timeout = 30_000 });
+        Assert.Equal(1, pbx.Requests.Count("dialExtension") - before);
+        await visitor.CheckPageAsync("test call");
+        await visitor.TakeScreenshotAsync("my-phone-test-call");
+    }
 }

@@ -19,6 +19,21 @@ internal static class OwnPhone
     /// <returns>The agent's number.</returns>
     public static async Task<string> EnsureAsync(RunningPortal portal, string slug)
     {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                return await AssignAsync(portal, slug);
+            }
+            catch (DbUpdateException) when (tries < 5)
+            {
+                // The portal's own job found or saw the extension in this very moment.
+            }
+        }
+    }
+
+    private static async Task<string> AssignAsync(RunningPortal portal, string slug)
+    {
         var number = portal.Peers.Pbxs[slug].Accounts.Configured[^1].Extension;
         await portal.WorkAsync(slug, async services =>
         {
