@@ -27,6 +27,19 @@ internal static partial class ChaosHtml
         ["expireSessions"] = "every login counts as expired at once",
         ["clockSkew"] = "hours:minutes:seconds; negative is slow",
         ["wrongCertificate"] = "another certificate than the pinned one",
+        ["every"] = "only every so-many-eth write",
+        ["loseAnswers"] = "so many more writes are done and never answered; -1 for all",
+        ["cutAnswers"] = "done, half an answer",
+        ["garbleAnswers"] = "done, answered with nonsense",
+        ["delayAnswers"] = "done, answered late",
+        ["misreportAnswers"] = "done, answered with another status",
+        ["dropRequests"] = "not done, never answered",
+        ["refuseWrites"] = "not done, answered with a status",
+        ["expireSessionEvery"] = "every so-many-eth write finds its session ended",
+        ["loseApplyAnswers"] = "applied and never answered",
+        ["refuseAppliesFor"] = "hours:minutes:seconds from now",
+        ["extensionRange"] = "such as 1000-1999; empty for all",
+        ["applyTakes"] = "hours:minutes:seconds; 2 to 20 s on a real one",
     };
 
     public static string Render(IReadOnlyList<ChaosPeer> peers, string token, string? problem)

@@ -118,8 +118,9 @@ internal sealed class UcmLists(IUcmGateway gateway)
         }
 
         var again = await gateway.TryAsync(pbx, action, plain, cancellationToken);
-        if (again.Succeeded)
+        if (again.Succeeded && outcome.Failure?.Status is UcmStatus.InvalidParameters or UcmStatus.InvalidValue)
         {
+            // The other two may be a bad moment, for which the columns are not given up.
             _plain[style] = true;
         }
 

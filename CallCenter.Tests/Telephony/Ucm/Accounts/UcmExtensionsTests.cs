@@ -1,8 +1,10 @@
 using CallCenter.Core.Extensions;
 using CallCenter.Core.Primitives;
 using CallCenter.Core.Telephony;
+using CallCenter.Infrastructure.Telephony.Ucm.Accounts;
 using CallCenter.Simulators.Calls;
 using CallCenter.Simulators.Ucm;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CallCenter.Tests.Telephony.Ucm.Accounts;
 
@@ -126,6 +128,61 @@ public sealed class UcmExtensionsTests
         Assert.True(lines["1004"].Locked);
         Assert.Equal(LineStatus.Ringing, lines["1005"].Status);
         Assert.Equal(1, ucm.Pbx.Requests.Count("listAccount"));
+    }
+
+    [Theory]
+    [InlineData(-1, 3)]
+    [InlineData(-26, 4)]
+    public async Task List_FirmwareRefusesTheColumns_FallsBackAndRemembersOnlyARefusal(int status, int asked)
+    {
+        await using var ucm = await ScriptedUcm.StartAsync();
+        ucm.On("listAccount", request => request["options"] is null
+            ? """{"response":{"account":[{"extension":"1001","status":"Idle","addr":"192.0.2.1:5060"}],"total_item":"1","total_page":"1"},"status":0}"""
+            : $$"""{"response":{},"status":{{status}}}""");
+        await using var gateway = ScriptedUcm.Gateway();
+        var port = new UcmExtensions(gateway, NullLogger<UcmExtensions>.Instance);
+
+        var first = await port.ListAsync(ucm.Endpoint);
+        var second = await port.ListAsync(ucm.Endpoint);
+
+        Assert.Equal(["1001"], first.Value.Select(l => l.Number));
+        Assert.Equal(first.Value, second.Value);
+        Assert.Equal(asked, ucm.CountOf("listAccount"));
+    }
+
+    [Fact]
+    public async Task List_RowGoesWhilePagesAreRead_NobodyElseIsMissed()
+    {
+        await using var ucm = await ScriptedUcm.StartAsync();
+        var calls = 0;
+        ucm.On("listAccount", request =>
+        {
+            // 1001 goes after the first page: everything behind it moves up, and 1003 falls between the pages.
+            string[] there = calls++ == 0 ? ["1001", "1002", "1003", "1004"] : ["1002", "1003", "1004"];
+            var page = int.Parse(request["page"]!.ToString(), System.Globalization.CultureInfo.InvariantCulture);
+            var rows = there.Skip((page - 1) * 2).Take(2).Select(n => $$"""{"extension":"{{n}}"}""");
+            return $$"""{"response":{"account":[{{string.Join(',', rows)}}],"total_item":{{there.Length}},"total_page":2,"page":{{page}}},"status":0}""";
+        });
+        await using var gateway = ScriptedUcm.Gateway();
+
+        var lines = await new UcmExtensions(gateway, NullLogger<UcmExtensions>.Instance).ListAsync(ucm.Endpoint);
+
+        Assert.Superset(new HashSet<string> { "1002", "1003", "1004" }, lines.Value.Select(l => l.Number).ToHashSet());
+    }
+
+    [Theory]
+    [InlineData("""{"response":{},"status":0}""")]
+    [InlineData("""{"response":{"account":[],"total_item":12,"total_page":1},"status":0}""")]
+    [InlineData("""{"response":{"account":"none"},"status":0}""")]
+    public async Task List_NonsenseWithStatusZero_IsGarbageNotEmpty(string answer)
+    {
+        await using var ucm = await ScriptedUcm.StartAsync();
+        ucm.On("listAccount", answer);
+        await using var gateway = ScriptedUcm.Gateway();
+
+        var lines = await new UcmExtensions(gateway, NullLogger<UcmExtensions>.Instance).ListAsync(ucm.Endpoint);
+
+        Assert.Equal(TelephonyErrors.Garbage, lines.Error);
     }
 
     [Fact]
