@@ -12,6 +12,7 @@ using CallCenter.Core.Primitives;
 using CallCenter.Core.Settings;
 using CallCenter.Core.Telephony;
 using CallCenter.Core.Tenancy;
+using CallCenter.Infrastructure;
 using CallCenter.Simulators.Ucm;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -56,21 +57,19 @@ internal sealed class BulkCreateBenchmark : IBenchmark
 
     private static async Task<TimeSpan> CreateAsync(BenchmarkDatabase database, UcmSimulator ucm, string slug, CancellationToken cancellationToken)
     {
-        await using var services = database.CreateServices(collection => collection.AddSingleton<IConfiguration>(new ConfigurationBuilder()
-            .AddInMemoryCollection(database.Settings.Configuration)
-            .AddInMemoryCollection(new Dictionary<string, string?>
-            {
-                ["Jobs:StartDelay"] = "01:00:00",
-                ["Extensions:GatherWindow"] = "00:00:00.050",
-                ["Extensions:ApplySpacing"] = "00:00:00.150",
-            })
-            .Build()));
-        var tenant = await AddTenantAsync(services, slug, ucm, cancellationToken);
-        var hosted = services.GetServices<IHostedService>().ToList();
-        foreach (var service in hosted)
+        // A host, since what makes the PBX follow is a worker.
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Configuration.AddInMemoryCollection(database.Settings.Configuration).AddInMemoryCollection(new Dictionary<string, string?>
         {
-            await service.StartAsync(cancellationToken);
-        }
+            ["Jobs:StartDelay"] = "01:00:00",
+            ["Extensions:GatherWindow"] = "00:00:00.050",
+            ["Extensions:ApplySpacing"] = "00:00:00.150",
+        });
+        builder.Services.AddCallCenterInfrastructure();
+        using var host = builder.Build();
+        var services = host.Services;
+        var tenant = await AddTenantAsync(services, slug, ucm, cancellationToken);
+        await host.StartAsync(cancellationToken);
 
         await using var scope = services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<ScopeContext>().EnterAsSystem(tenant, "benchmark");
@@ -87,15 +86,11 @@ internal sealed class BulkCreateBenchmark : IBenchmark
         while (progress.FinishedAtUtc is null);
 
         var elapsed = watch.Elapsed;
-        foreach (var service in hosted)
-        {
-            await service.StopAsync(cancellationToken);
-        }
-
+        await host.StopAsync(cancellationToken);
         return progress.Done == Count ? elapsed : throw new InvalidOperationException($"{progress.Done} of {Count} were created.");
     }
 
-    private static async Task<TenantInfo> AddTenantAsync(ServiceProvider services, string slug, UcmSimulator ucm, CancellationToken cancellationToken)
+    private static async Task<TenantInfo> AddTenantAsync(IServiceProvider services, string slug, UcmSimulator ucm, CancellationToken cancellationToken)
     {
         await using var scope = services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<ScopeContext>().SignIn(Guid.NewGuid(), "benchmark", isPlatformAdministrator: true, remoteAddress: null);
