@@ -67,7 +67,7 @@ public sealed class ClientsJourneyTests(EndToEndFixture fixture)
         await Expect(page.Locator("h1")).ToHaveTextAsync(name);
 
         await page.GetByRole(AriaRole.Button, new() { Name = words.Of<ClientsText>("Delete"), Exact = true }).ClickAsync();
-        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = words.Of<ClientsText>("Delete"), Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Alertdialog).GetByRole(AriaRole.Button, new() { Name = words.Of<ClientsText>("Delete"), Exact = true }).ClickAsync();
         await Expect(page).ToHaveURLAsync(new Regex("/clients$"));
         await page.GetByRole(AriaRole.Button, new() { Name = words.Of<CommonText>("Undo") }).ClickAsync();
         await Expect(page.Locator("h1")).ToHaveTextAsync(name);
