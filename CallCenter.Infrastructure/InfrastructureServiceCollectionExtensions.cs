@@ -1,6 +1,7 @@
 using CallCenter.Infrastructure.Audit;
 using CallCenter.Infrastructure.Calls;
 using CallCenter.Infrastructure.Clients;
+using CallCenter.Infrastructure.Devices;
 using CallCenter.Infrastructure.Doctor;
 using CallCenter.Infrastructure.Extensions;
 using CallCenter.Infrastructure.Extensions.Truth;
@@ -34,6 +35,7 @@ public static class InfrastructureServiceCollectionExtensions
         .AddCallCenterJobs()
         .AddCallCenterCalls()
         .AddCallCenterClients()
+        .AddCallCenterDevices()
         .AddGdms()
         .AddProbes()
         .AddUcm()

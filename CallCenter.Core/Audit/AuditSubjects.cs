@@ -26,4 +26,9 @@ public static class AuditSubjects
 
     /// <summary>The client book as a whole.</summary>
     public const string ClientBook = "client_book";
+    /// <summary>A device in GDMS; the id is its MAC address.</summary>
+    public const string Device = "device";
+
+    /// <summary>A task for devices; the id is its key.</summary>
+    public const string DeviceTask = "device_task";
 }

@@ -45,7 +45,40 @@ public sealed record GdmsDevice(
     string? PublicAddress,
     string? FirmwareVersion,
     long? SiteId,
-    string? SiteName);
+    string? SiteName)
+{
+    /// <summary>Address in its own network; null when unknown.</summary>
+    public string? PrivateAddress { get; init; }
+
+    /// <summary>Whether its SIP accounts are registered, as GDMS sees it; null when it does not say.</summary>
+    public bool? AccountsRegistered { get; init; }
+
+    /// <summary>
+    /// Last contact as GDMS says; null when it does not. GDMS writes it without a zone; it is read as
+    /// <c>Telephony:Gdms:TimeZone</c>, UTC unless set. Which one is right is not documented.
+    /// </summary>
+    public DateTime? LastSeenUtc { get; init; }
+
+    /// <summary>The device has the settings that GDMS wants it to have; null when GDMS does not say.</summary>
+    public bool? Synchronized { get; init; }
+}
+
+/// <summary>A reading of the device list.</summary>
+/// <param name="Devices">What was read.</param>
+/// <param name="Failure">Why pages are missing; null when all were read.</param>
+/// <param name="IsWhole">All pages were read and hold as many devices as GDMS counts. Otherwise a device's absence means nothing.</param>
+public sealed record GdmsDeviceReading(IReadOnlyList<GdmsDevice> Devices, Primitives.Error? Failure, bool IsWhole);
+
+/// <summary>The SIP accounts of a device as GDMS knows them.</summary>
+/// <param name="Accounts">In order.</param>
+/// <param name="DoNotDisturb">Null when GDMS does not say.</param>
+/// <param name="SyncFailure">GDMS's words on why the device lacks its settings; empty when none.</param>
+public sealed record GdmsAccountState(IReadOnlyList<GdmsSipAccount> Accounts, bool? DoNotDisturb, string SyncFailure);
+
+/// <summary>A SIP account on a device.</summary>
+/// <param name="User">User part.</param>
+/// <param name="Registered">Null when GDMS does not say.</param>
+public sealed record GdmsSipAccount(string User, bool? Registered);
 
 /// <summary>More about one device, as far as GDMS could reach it.</summary>
 /// <param name="Device">The device as listed.</param>

@@ -33,4 +33,10 @@ public static class GdmsErrors
 
     /// <summary>No device with this MAC address in the account or organisation.</summary>
     public static readonly Error DeviceNotFound = new("gdms.device_not_found", "GDMS does not list this device.");
+
+    /// <summary>MAC address and serial number are not of the same device (GDMS 30010).</summary>
+    public static readonly Error SerialMismatch = new("gdms.serial_mismatch", "MAC address and serial number are not of the same device.");
+
+    /// <summary>GDMS refused one device of a batch in words of its own.</summary>
+    public static readonly Error DeviceRefused = new("gdms.device_refused", "GDMS refused this device.");
 }

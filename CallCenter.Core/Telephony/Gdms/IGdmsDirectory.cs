@@ -30,6 +30,19 @@ public interface IGdmsDirectory
     Task<Result<IReadOnlyList<GdmsDevice>>> GetDevicesAsync(
         GdmsAccount account, long? organizationId, CancellationToken cancellationToken = default);
 
+    /// <summary>Every device that can be read: a failing page does not take the others along, and the answer says what is missing.</summary>
+    /// <param name="account">What signs in.</param>
+    /// <param name="organizationId">One organisation only; null for the account's default organisation.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    Task<GdmsDeviceReading> ReadDevicesAsync(GdmsAccount account, long? organizationId, CancellationToken cancellationToken = default);
+
+    /// <summary>SIP accounts of a device and whether they are registered, as GDMS has it; does not wake the device.</summary>
+    /// <param name="account">What signs in.</param>
+    /// <param name="mac">Twelve hex digits with or without separators, any case.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>The accounts, or <see cref="GdmsErrors.DeviceNotFound"/>, or a failure named on the interface.</returns>
+    Task<Result<GdmsAccountState>> GetAccountStateAsync(GdmsAccount account, string mac, CancellationToken cancellationToken = default);
+
     /// <summary>One device by MAC address, as listed (quick; does not ask the device itself).</summary>
     /// <param name="account">What signs in.</param>
     /// <param name="organizationId">One organisation only; null for the account's default organisation.</param>

@@ -14,22 +14,35 @@ internal sealed class GdmsClient
 {
     private const string Resources = "/oapi/v1.0.0/";
 
+    // No official figure exists; asked to slow down without one, a minute is polite.
+    private static readonly TimeSpan DefaultPause = TimeSpan.FromMinutes(1);
+
+    private static readonly ResiliencePropertyKey<GdmsAccount> AccountKey = new("account");
+
     private readonly GdmsTransport _transport;
     private readonly GdmsTokens _tokens;
     private readonly GdmsAddresses _addresses;
+    private readonly GdmsWaits _waits;
     private readonly TimeProvider _time;
     private readonly ILogger<GdmsClient> _logger;
     private readonly ResiliencePipeline<GdmsReply> _reads;
 
     public GdmsClient(
-        GdmsTransport transport, GdmsTokens tokens, GdmsAddresses addresses, IOptions<GdmsOptions> options, TimeProvider time, ILogger<GdmsClient> logger)
+        GdmsTransport transport,
+        GdmsTokens tokens,
+        GdmsAddresses addresses,
+        GdmsWaits waits,
+        IOptions<GdmsOptions> options,
+        TimeProvider time,
+        ILogger<GdmsClient> logger)
     {
         _transport = transport;
         _tokens = tokens;
         _addresses = addresses;
+        _waits = waits;
         _time = time;
         _logger = logger;
-        _reads = BuildReads(options.Value, time);
+        _reads = BuildReads(options.Value, waits, time);
     }
 
     /// <summary>A read by GET. Every value should be plain ASCII: how encoded values are signed is not certain.</summary>
@@ -46,11 +59,11 @@ internal sealed class GdmsClient
         GdmsAccount account, string resource, IReadOnlyDictionary<string, string> query, CancellationToken cancellationToken = default) =>
         ReadAsync(new Call(account, HttpMethod.Post, resource, query, []), anew: false, cancellationToken);
 
-    /// <summary>A write. After <see cref="GdmsReplyKind.Unreachable"/> it is unknown whether it happened.</summary>
+    /// <summary>A write. After a lost answer it is unknown whether it happened, unless <see cref="GdmsReply.NotSent"/> says so.</summary>
     public Task<GdmsReply> WriteAsync(GdmsAccount account, string resource, object body, CancellationToken cancellationToken = default) =>
-        CallAsync(new Call(account, HttpMethod.Post, resource, new Dictionary<string, string>(), JsonSerializer.SerializeToUtf8Bytes(body)), anew: false, cancellationToken);
+        WriteAsync(new Call(account, HttpMethod.Post, resource, new Dictionary<string, string>(), JsonSerializer.SerializeToUtf8Bytes(body)), cancellationToken);
 
-    private static ResiliencePipeline<GdmsReply> BuildReads(GdmsOptions options, TimeProvider time)
+    private static ResiliencePipeline<GdmsReply> BuildReads(GdmsOptions options, GdmsWaits waits, TimeProvider time)
     {
         var builder = new ResiliencePipelineBuilder<GdmsReply> { TimeProvider = time };
         if (options.MaxRetries > 0)
@@ -66,14 +79,48 @@ internal sealed class GdmsClient
                     attempt.Outcome.Result is { Kind: GdmsReplyKind.Throttled or GdmsReplyKind.ServerError or GdmsReplyKind.Unreachable } reply
                     && !(reply.RetryAfter > options.LongestRetryAfter)),
                 DelayGenerator = attempt => ValueTask.FromResult(attempt.Outcome.Result?.RetryAfter),
+                OnRetry = attempt =>
+                {
+                    if (attempt.Outcome.Result is { Kind: GdmsReplyKind.Throttled }
+                        && attempt.Context.Properties.TryGetValue(AccountKey, out var account))
+                    {
+                        waits.Note(account, attempt.RetryDelay);
+                    }
+
+                    return default;
+                },
             });
         }
 
         return builder.Build();
     }
 
-    private async Task<GdmsReply> ReadAsync(Call call, bool anew, CancellationToken cancellationToken) =>
-        await _reads.ExecuteAsync(async token => await CallAsync(call, anew, token), cancellationToken);
+    private async Task<GdmsReply> ReadAsync(Call call, bool anew, CancellationToken cancellationToken)
+    {
+        var context = ResilienceContextPool.Shared.Get(cancellationToken);
+        context.Properties.Set(AccountKey, call.Account);
+        try
+        {
+            return NoteWait(call, await _reads.ExecuteAsync(async c => await CallAsync(call, anew, c.CancellationToken), context));
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    private async Task<GdmsReply> WriteAsync(Call call, CancellationToken cancellationToken) =>
+        NoteWait(call, await CallAsync(call, anew: false, cancellationToken));
+
+    private GdmsReply NoteWait(Call call, GdmsReply reply)
+    {
+        if (reply.Kind == GdmsReplyKind.Throttled)
+        {
+            _waits.Note(call.Account, reply.RetryAfter ?? DefaultPause);
+        }
+
+        return reply;
+    }
 
     // A refused token means that the call was not carried out, so a second try with a fresh one is safe for writes too.
     private async Task<GdmsReply> CallAsync(Call call, bool anew, CancellationToken cancellationToken)
@@ -81,7 +128,7 @@ internal sealed class GdmsClient
         var (token, failure) = await _tokens.GetAsync(call.Account, rejected: null, anew, cancellationToken);
         if (token is null)
         {
-            return Log(call, failure!);
+            return Log(call, failure! with { NotSent = true });
         }
 
         var reply = await SendAsync(call, token, cancellationToken);
@@ -91,7 +138,7 @@ internal sealed class GdmsClient
         }
 
         (token, failure) = await _tokens.GetAsync(call.Account, rejected: token, anew: false, cancellationToken);
-        return Log(call, token is null ? failure! : await SendAsync(call, token, cancellationToken));
+        return Log(call, token is null ? failure! with { NotSent = true } : await SendAsync(call, token, cancellationToken));
     }
 
     private async Task<GdmsReply> SendAsync(Call call, string token, CancellationToken cancellationToken)

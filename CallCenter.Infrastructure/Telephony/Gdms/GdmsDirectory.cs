@@ -1,14 +1,14 @@
 using System.Globalization;
 using System.Text.Json;
 using CallCenter.Core.Primitives;
-using CallCenter.Core.Telephony;
 using CallCenter.Core.Telephony.Gdms;
 using CallCenter.Infrastructure.Telephony.Ucm;
 using Microsoft.Extensions.Options;
 
 namespace CallCenter.Infrastructure.Telephony.Gdms;
 
-internal sealed class GdmsDirectory(GdmsClient client, IOptions<GdmsOptions> options, TimeProvider time) : IGdmsDirectory
+internal sealed class GdmsDirectory(
+    GdmsClient client, GdmsDeviceReader reader, GdmsTimes times, IOptions<GdmsOptions> options, TimeProvider time) : IGdmsDirectory
 {
     // Nobody has so many; it ends a list whose page count grows with every page.
     private const int MostPages = 1_000;
@@ -40,17 +40,41 @@ internal sealed class GdmsDirectory(GdmsClient client, IOptions<GdmsOptions> opt
 
     public async Task<Result<IReadOnlyList<GdmsDevice>>> GetDevicesAsync(
         GdmsAccount account, long? organizationId, CancellationToken cancellationToken = default) =>
-        await ReadPagesAsync(page => ListDevicesAsync(account, organizationId, null, page, cancellationToken), GdmsRows.Device) switch
+        await ReadPagesAsync(page => ListDevicesAsync(account, organizationId, null, page, cancellationToken), ReadDevice) switch
         {
             // A device that moves while the pages are read may be on two of them.
             { Succeeded: true } read => read.Value.DistinctBy(d => d.Mac).ToList(),
             var failed => failed,
         };
 
+    public Task<GdmsDeviceReading> ReadDevicesAsync(GdmsAccount account, long? organizationId, CancellationToken cancellationToken = default) =>
+        reader.ReadAsync(page => ListDevicesAsync(account, organizationId, null, page, cancellationToken), options.Value.PageSize);
+
+    public async Task<Result<GdmsAccountState>> GetAccountStateAsync(GdmsAccount account, string mac, CancellationToken cancellationToken = default)
+    {
+        if (MacText.Normalize(mac) is not { } wanted)
+        {
+            return GdmsErrors.DeviceNotFound;
+        }
+
+        var reply = await client.PostReadAsync(account, "device/account/status", new Dictionary<string, string> { ["mac"] = wanted }, cancellationToken);
+        if (reply.Kind == GdmsReplyKind.Declined)
+        {
+            return GdmsErrors.DeviceNotFound;
+        }
+
+        if (Failure(reply) is { } error)
+        {
+            return error;
+        }
+
+        return reply.Root.Find("data") is { } data && GdmsRows.AccountState(data) is { } state ? state : GdmsErrors.UnexpectedReply;
+    }
+
     public async Task<Result<GdmsDevice>> FindDeviceAsync(
         GdmsAccount account, long? organizationId, string mac, CancellationToken cancellationToken = default)
     {
-        if (GdmsRows.NormalizeMac(mac) is not { } wanted)
+        if (MacText.Normalize(mac) is not { } wanted)
         {
             return GdmsErrors.DeviceNotFound;
         }
@@ -61,7 +85,7 @@ internal sealed class GdmsDirectory(GdmsClient client, IOptions<GdmsOptions> opt
             return error;
         }
 
-        var rows = Rows(reply, GdmsRows.Device);
+        var rows = Rows(reply, ReadDevice);
         if (rows.Error is { } broken)
         {
             return broken;
@@ -73,7 +97,7 @@ internal sealed class GdmsDirectory(GdmsClient client, IOptions<GdmsOptions> opt
     public async Task<Result<GdmsDeviceDetail>> GetDeviceDetailAsync(
         GdmsAccount account, string mac, CancellationToken cancellationToken = default)
     {
-        if (GdmsRows.NormalizeMac(mac) is not { } wanted)
+        if (MacText.Normalize(mac) is not { } wanted)
         {
             return GdmsErrors.DeviceNotFound;
         }
@@ -92,7 +116,7 @@ internal sealed class GdmsDirectory(GdmsClient client, IOptions<GdmsOptions> opt
                 return error;
             }
 
-            if (reply.Root.Find("data") is not { } data || GdmsRows.Device(data) is not { } device)
+            if (reply.Root.Find("data") is not { } data || ReadDevice(data) is not { } device)
             {
                 return GdmsErrors.UnexpectedReply;
             }
@@ -177,19 +201,9 @@ internal sealed class GdmsDirectory(GdmsClient client, IOptions<GdmsOptions> opt
         return rows.Contains(null) ? GdmsErrors.UnexpectedReply : rows.OfType<T>().ToList();
     }
 
-    private static Error? Failure(GdmsReply reply) => reply.Kind switch
-    {
-        GdmsReplyKind.Ok => null,
-        GdmsReplyKind.Unreachable or GdmsReplyKind.ServerError => GdmsErrors.Unreachable,
-        GdmsReplyKind.Throttled => GdmsErrors.Throttled,
-        GdmsReplyKind.AddressNotAllowed => TelephonyErrors.AddressNotAllowed,
-        GdmsReplyKind.CredentialsRejected => GdmsErrors.CredentialsRejected,
-        GdmsReplyKind.TokenRejected => GdmsErrors.SessionExpired,
-        GdmsReplyKind.SignatureRejected => GdmsErrors.SignatureRejected,
-        GdmsReplyKind.NoPermission => GdmsErrors.NoPermission,
-        GdmsReplyKind.Declined => GdmsErrors.Declined,
-        _ => GdmsErrors.UnexpectedReply,
-    };
+    private static Error? Failure(GdmsReply reply) => GdmsFailures.Of(reply);
+
+    private GdmsDevice? ReadDevice(JsonElement row) => GdmsRows.Device(row, times);
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

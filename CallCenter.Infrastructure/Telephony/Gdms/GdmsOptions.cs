@@ -11,6 +11,10 @@ internal sealed class GdmsOptions
 
     public Uri EuropeAddress { get; set; } = new("https://eu.gdms.cloud");
 
+    /// <summary>Zone of GDMS's times, which come without one; IANA name. Unconfirmed, hence a setting.</summary>
+    [Required]
+    public string TimeZone { get; set; } = "Etc/UTC";
+
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>For each single request.</summary>

@@ -30,4 +30,8 @@ internal enum GdmsReplyKind
 /// <param name="RetCode">The envelope's code, when there was an envelope.</param>
 /// <param name="RetryAfter">How long GDMS asks to wait.</param>
 internal sealed record GdmsReply(
-    GdmsReplyKind Kind, JsonElement Root = default, int HttpStatus = 0, int? RetCode = null, TimeSpan? RetryAfter = null);
+    GdmsReplyKind Kind, JsonElement Root = default, int HttpStatus = 0, int? RetCode = null, TimeSpan? RetryAfter = null)
+{
+    /// <summary>The request certainly never reached GDMS: no token, or no connection. A write did not happen then.</summary>
+    public bool NotSent { get; init; }
+}

@@ -25,9 +25,9 @@ internal static class GdmsRows
     public static GdmsSite? Site(JsonElement row) =>
         Id(row, "id") is { } id ? new GdmsSite(id, First(row, "siteName", "name") ?? "") : null;
 
-    public static GdmsDevice? Device(JsonElement row)
+    public static GdmsDevice? Device(JsonElement row, GdmsTimes? times = null)
     {
-        var mac = NormalizeMac(row.Text("mac"));
+        var mac = MacText.Normalize(row.Text("mac"));
         return mac is null
             ? null
             : new GdmsDevice(
@@ -39,7 +39,29 @@ internal static class GdmsRows
                 First(row, "publicIp"),
                 First(row, "firmwareVersion"),
                 Id(row, "siteId"),
-                First(row, "siteName"));
+                First(row, "siteName"))
+            {
+                PrivateAddress = First(row, "privateip", "privateIp"),
+                AccountsRegistered = Flag(First(row, "accountStatus")),
+                LastSeenUtc = times?.Read(First(row, "lastTime", "lastOnlineTime")),
+                Synchronized = Flag(First(row, "isSynchronized")),
+            };
+    }
+
+    /// <summary>The answer of device/account/status; null when it names no accounts at all.</summary>
+    public static GdmsAccountState? AccountState(JsonElement data)
+    {
+        if (data.Find("sipAccountInfoList") is not { ValueKind: JsonValueKind.Array } list)
+        {
+            return null;
+        }
+
+        var accounts = list.EnumerateArray()
+            .Select(row => First(row, "sipUserId", "userId", "account") is { } user
+                ? new GdmsSipAccount(user, Flag(First(row, "status", "accountStatus")))
+                : null)
+            .OfType<GdmsSipAccount>();
+        return new GdmsAccountState([.. accounts], Flag(First(data, "dnd")), data.Text("syncFailureMsg"));
     }
 
     /// <summary>User parts of the SIP accounts in a detail; null while the device itself has not answered.</summary>
@@ -48,19 +70,19 @@ internal static class GdmsRows
             ? [.. list.EnumerateArray().Select(a => First(a, "sipUserId", "userId", "account")).OfType<string>()]
             : null;
 
-    /// <summary>Twelve upper-case hex digits; null when the text is no MAC address.</summary>
-    public static string? NormalizeMac(string text)
-    {
-        var digits = new string([.. text.Where(c => c is not (':' or '-' or '.' or ' '))]).ToUpperInvariant();
-        return digits.Length == 12 && digits.All(char.IsAsciiHexDigit) ? digits : null;
-    }
-
     private static GdmsDeviceStatus Status(string? value) => value switch
     {
         "1" => GdmsDeviceStatus.Online,
         "0" => GdmsDeviceStatus.Offline,
         "-1" => GdmsDeviceStatus.Abnormal,
         _ => GdmsDeviceStatus.Unknown,
+    };
+
+    private static bool? Flag(string? value) => value switch
+    {
+        "1" or "yes" => true,
+        "0" or "no" => false,
+        _ => null,
     };
 
     private static string? First(JsonElement row, params ReadOnlySpan<string> names)

@@ -52,7 +52,13 @@ internal sealed class GdmsTransport : IDisposable
             return new GdmsReply(
                 IsRefusal(exception) ? GdmsReplyKind.AddressNotAllowed
                 : exception is HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse } ? GdmsReplyKind.Garbage
-                : GdmsReplyKind.Unreachable);
+                : GdmsReplyKind.Unreachable)
+            {
+                NotSent = IsRefusal(exception) || exception is HttpRequestException
+                {
+                    HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError,
+                },
+            };
         }
     }
 

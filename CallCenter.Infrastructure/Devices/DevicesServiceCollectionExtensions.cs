@@ -1,0 +1,25 @@
+using CallCenter.Core.Devices;
+using CallCenter.Infrastructure.Jobs;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace CallCenter.Infrastructure.Devices;
+
+public static class DevicesServiceCollectionExtensions
+{
+    /// <summary>Devices in GDMS and the tasks for them.</summary>
+    public static IServiceCollection AddCallCenterDevices(this IServiceCollection services)
+    {
+        services.TryAddSingleton(DeviceRules.Default);
+        services.TryAddSingleton<DeviceNotices>();
+        services.TryAddSingleton<DeviceCache>();
+        services.TryAddScoped<DeviceLinks>();
+        services.TryAddScoped<DeviceRows>();
+        services.TryAddScoped<IDevices, DeviceDirectory>();
+        services.TryAddScoped<DeviceTaskSender>();
+        services.TryAddScoped<DeviceEditor>();
+        services.TryAddScoped<DeviceTaskFollower>();
+        services.TryAddScoped<IDeviceTasks, DeviceTasks>();
+        return services.AddTenantJob<DeviceTaskJob>(DeviceTaskJob.JobName, DeviceTaskJob.Interval);
+    }
+}
