@@ -77,7 +77,7 @@ public sealed class DeviceTask : ITenantOwned
     /// <summary>Counts saves.</summary>
     public int Version { get; private init; } = 1;
 
-    /// <summary>Its devices.</summary>
+    /// <summary>Its devices; they are rows of their own, which <see cref="Attach"/> brings.</summary>
     public IReadOnlyList<DeviceTaskItem> Items => _items;
 
     /// <summary>True until every device has an outcome.</summary>
@@ -95,8 +95,20 @@ public sealed class DeviceTask : ITenantOwned
             RequestedAtUtc = nowUtc,
             DueAtUtc = dueAtUtc,
         };
-        task._items.AddRange(items);
+        foreach (var item in items)
+        {
+            item.BelongTo(task.Id);
+            task._items.Add(item);
+        }
+
         return task;
+    }
+
+    /// <summary>Gives the task its devices, all of them, after both were read.</summary>
+    public void Attach(IEnumerable<DeviceTaskItem> items)
+    {
+        _items.Clear();
+        _items.AddRange(items.Where(item => item.TaskId == Id));
     }
 
     /// <summary>To be stored before the task is sent.</summary>

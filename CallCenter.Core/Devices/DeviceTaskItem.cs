@@ -81,6 +81,9 @@ public sealed class DeviceTaskItem : ITenantOwned
         LastSeenBeforeUtc = device.LastSeenUtc;
     }
 
+    /// <summary>Makes it a part of the task.</summary>
+    internal void BelongTo(Guid taskId) => TaskId = taskId;
+
     /// <summary>The task is on its way.</summary>
     internal void MarkSent() => State = DeviceItemState.Sent;
 

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using CallCenter.Demo.Chaos;
 using CallCenter.Demo.Seeding;
+using CallCenter.Simulators.Calls;
 using CallCenter.Simulators.Gdms;
 using CallCenter.Simulators.Hosting;
 using CallCenter.Simulators.Sip;
@@ -83,7 +84,8 @@ public sealed class DemoPeers : IAsyncDisposable
             _state.PeerPassword(tenant.Pbx),
             Gdms.Address,
             Login(tenant),
-            Device(tenant).Mac,
+            DemoDevices.PbxOf(tenant).Mac,
+            DemoDevices.OrganizationOf(tenant),
             Stun.EndPoint.ToString()))];
 
     /// <summary>Starts every peer; call detail up to the present is there when this returns.</summary>
@@ -155,19 +157,24 @@ public sealed class DemoPeers : IAsyncDisposable
 
     private GdmsLogin Login(DemoTenant tenant) => new(GdmsUser, _state.PeerPassword(GdmsName), "100001", "DEMOSECRETDEMOSECRET");
 
-    private static SimulatedDevice Device(DemoTenant tenant) => new($"00005E0053{Slot(tenant)}", $"20DEMO00000000{Slot(tenant)}", 1, 11)
-    {
-        Name = tenant.Name,
-        ProductName = "UCM6301",
-        FirmwareVersion = "1.0.27.12",
-    };
-
     private GdmsSimulatorOptions GdmsOptions(int port) => new()
     {
         Port = port,
         Logins = [Login(DemoPlan.Demo)],
-        Devices = [.. DemoPlan.Tenants.Select(Device)],
+        Organizations = DemoDevices.Organizations,
+        Sites = DemoDevices.Sites,
+        Devices = [.. DemoPlan.Tenants.SelectMany(DevicesOf)],
+        Factory = DemoDevices.Factory,
     };
+
+    private IEnumerable<SimulatedDevice> DevicesOf(DemoTenant tenant)
+    {
+        var accounts = _pbxs[tenant.Slug].Accounts;
+        var extensions = accounts.Configured.Select(account => new SimExtension(account.Extension, account.Sip["fullname"])).ToList();
+        return DemoDevices
+            .PhonesOf(tenant, extensions, number => accounts.Phones.AddressOf(number) is not null, TimeProvider.System.GetUtcNow())
+            .Prepend(DemoDevices.PbxOf(tenant));
+    }
 
     /// <summary>Starts a peer on the port it had, or any other if that is taken.</summary>
     private async Task<T> StartAsync<T>(string name, Func<int, Task<T>> start)
@@ -201,4 +208,4 @@ public sealed class DemoPeers : IAsyncDisposable
 
 /// <summary>What a tenant's settings must say to reach its peers.</summary>
 public sealed record DemoConnection(
-    DemoTenant Tenant, UcmSimulator Pbx, string ApiUser, string ApiPassword, Uri Gdms, GdmsLogin GdmsLogin, string DeviceMac, string Stun);
+    DemoTenant Tenant, UcmSimulator Pbx, string ApiUser, string ApiPassword, Uri Gdms, GdmsLogin GdmsLogin, string DeviceMac, long Organization, string Stun);

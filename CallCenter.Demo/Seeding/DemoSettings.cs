@@ -36,7 +36,8 @@ internal sealed class DemoSettings(IServiceProvider scope)
 
         var gdms = cards.Gdms.Values;
         var address = connection.Gdms.ToString().TrimEnd('/');
-        if (!cards.Gdms.IsSetUp || gdms.BaseAddress != address)
+        var organization = connection.Organization.ToString(CultureInfo.InvariantCulture);
+        if (!cards.Gdms.IsSetUp || gdms.BaseAddress != address || gdms.OrganizationId.Length == 0)
         {
             gdms.Place = GdmsPlace.Custom;
             gdms.BaseAddress = address;
@@ -45,6 +46,7 @@ internal sealed class DemoSettings(IServiceProvider scope)
             gdms.ApiId = connection.GdmsLogin.ApiId;
             gdms.ApiSecret = connection.GdmsLogin.ApiSecret;
             gdms.DeviceMac = connection.DeviceMac;
+            gdms.OrganizationId = organization;
             Check(await _settings.SaveAsync(gdms, cards.Gdms.Version, cancellationToken), connection);
         }
 

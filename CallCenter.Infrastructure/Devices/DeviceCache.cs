@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using CallCenter.Core.Primitives;
 using CallCenter.Core.Settings;
 using CallCenter.Core.Telephony.Gdms;
+using CallCenter.Infrastructure.Notices;
 using CallCenter.Infrastructure.Telephony.Gdms;
 using Microsoft.Extensions.Logging;
 
@@ -17,14 +18,14 @@ internal sealed class DeviceCache : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly IGdmsDirectory _gdms;
     private readonly GdmsWaits _waits;
-    private readonly DeviceNotices _notices;
+    private readonly TenantNotices _notices;
     private readonly DeviceRules _rules;
     private readonly TimeProvider _time;
     private readonly ILogger<DeviceCache> _logger;
     private readonly IDisposable _changes;
 
     public DeviceCache(
-        IGdmsDirectory gdms, GdmsWaits waits, DeviceNotices notices, IPbxChangeNotices changes, DeviceRules rules, TimeProvider time, ILogger<DeviceCache> logger)
+        IGdmsDirectory gdms, GdmsWaits waits, TenantNotices notices, IPbxChangeNotices changes, DeviceRules rules, TimeProvider time, ILogger<DeviceCache> logger)
     {
         _gdms = gdms;
         _waits = waits;
@@ -101,7 +102,7 @@ internal sealed class DeviceCache : IAsyncDisposable
     private void Forget(Guid tenantId)
     {
         _tenants.TryRemove(tenantId, out _);
-        _notices.Raise(tenantId);
+        _notices.Raise(NoticeTopic.Devices, tenantId);
     }
 
     private DeviceTenant TenantOf(Guid tenantId, GdmsEndpoint endpoint)
@@ -130,8 +131,8 @@ internal sealed class DeviceCache : IAsyncDisposable
 
     private async Task<Error?> LoadAsync(Guid tenantId, DeviceTenant tenant, GdmsEndpoint endpoint, CancellationToken cancellationToken)
     {
-        using var watching = _waits.Watch(endpoint.Account, () => _notices.Raise(tenantId));
-        _notices.Raise(tenantId);
+        using var watching = _waits.Watch(endpoint.Account, () => _notices.Raise(NoticeTopic.Devices, tenantId));
+        _notices.Raise(NoticeTopic.Devices, tenantId);
         try
         {
             var reading = await _gdms.ReadDevicesAsync(endpoint.Account, endpoint.OrganizationId, cancellationToken);
@@ -169,7 +170,7 @@ internal sealed class DeviceCache : IAsyncDisposable
         }
         finally
         {
-            _notices.Raise(tenantId);
+            _notices.Raise(NoticeTopic.Devices, tenantId);
         }
     }
 
@@ -201,7 +202,7 @@ internal sealed class DeviceCache : IAsyncDisposable
                     return;
                 }
 
-                _notices.Raise(tenantId);
+                _notices.Raise(NoticeTopic.Devices, tenantId);
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

@@ -15,8 +15,7 @@ internal sealed class DeviceTaskConfiguration : IEntityTypeConfiguration<DeviceT
         builder.Property(t => t.GdmsTaskId).HasMaxLength(DeviceTask.GdmsIdMaxLength);
         builder.Property(t => t.ErrorCode).HasMaxLength(DeviceTask.ErrorCodeMaxLength);
         builder.Ignore(t => t.IsOpen);
-        builder.HasMany(t => t.Items).WithOne().HasForeignKey(i => i.TaskId).OnDelete(DeleteBehavior.Cascade);
-        builder.Navigation(t => t.Items).UsePropertyAccessMode(PropertyAccessMode.Field);
+        builder.Ignore(t => t.Items);
 
         // What the job looks for, the latest ones, and the count of the last minutes.
         builder.HasIndex(t => new { t.TenantId, t.State });
@@ -36,6 +35,7 @@ internal sealed class DeviceTaskItemConfiguration : IEntityTypeConfiguration<Dev
         builder.Property(i => i.ErrorCode).HasMaxLength(DeviceTask.ErrorCodeMaxLength);
         builder.Property(i => i.Note).HasMaxLength(DeviceTaskItem.NoteMaxLength);
         builder.Ignore(i => i.IsEnded);
+        builder.HasOne<DeviceTask>().WithMany().HasForeignKey(i => i.TaskId).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(i => new { i.TenantId, i.Mac });
     }
 }

@@ -3,6 +3,7 @@ using CallCenter.Core.Primitives;
 using CallCenter.Core.Settings;
 using CallCenter.Core.Telephony.Gdms;
 using CallCenter.Core.Tenancy;
+using CallCenter.Infrastructure.Notices;
 using CallCenter.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,7 +12,7 @@ namespace CallCenter.Infrastructure.Devices;
 internal sealed class DeviceDirectory(
     DeviceCache cache,
     DeviceRows rows,
-    DeviceNotices notices,
+    TenantNotices notices,
     IGdmsConnections connections,
     IDbContextFactory<CallCenterDbContext> contexts,
     ITenantContext tenant,
@@ -125,7 +126,7 @@ internal sealed class DeviceDirectory(
             .ToList();
     }
 
-    public IDisposable Subscribe(Func<Task> changed) => notices.Subscribe(tenant.TenantId, changed);
+    public IDisposable Subscribe(Func<Task> changed) => notices.Subscribe(NoticeTopic.Devices, tenant.TenantId, changed);
 
     private static IReadOnlyList<GdmsSite> SitesOf(DeviceSnapshot snapshot) =>
     [

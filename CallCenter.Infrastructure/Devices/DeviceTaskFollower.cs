@@ -4,6 +4,7 @@ using CallCenter.Core.Primitives;
 using CallCenter.Core.Settings;
 using CallCenter.Core.Tenancy;
 using CallCenter.Infrastructure.Audit;
+using CallCenter.Infrastructure.Notices;
 using CallCenter.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,7 +17,7 @@ internal sealed class DeviceTaskFollower(
     DeviceTaskSender sender,
     IGdmsConnections connections,
     IAuditTrail audit,
-    DeviceNotices notices,
+    TenantNotices notices,
     ITenantContext tenant,
     TimeProvider time)
 {
@@ -77,11 +78,10 @@ internal sealed class DeviceTaskFollower(
     {
         var before = Now - DeviceTask.SendingPatience;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var stuck = await db.Set<DeviceTask>()
-            .Include(task => task.Items)
+        var cutOff = db.Set<DeviceTask>()
             .Where(task => (task.State == DeviceTaskState.Sending && task.SentAtUtc < before)
-                || (task.State == DeviceTaskState.Scheduled && task.Kind == DeviceTaskKind.Add && task.RequestedAtUtc < before))
-            .ToListAsync(cancellationToken);
+                || (task.State == DeviceTaskState.Scheduled && task.Kind == DeviceTaskKind.Add && task.RequestedAtUtc < before));
+        var stuck = await DeviceTaskQueries.LoadAsync(db, cutOff, cancellationToken);
         foreach (var task in stuck)
         {
             if (task.State == DeviceTaskState.Sending)
@@ -97,15 +97,15 @@ internal sealed class DeviceTaskFollower(
         if (stuck.Count > 0)
         {
             await db.SaveChangesAsync(cancellationToken);
-            notices.Raise(tenant.TenantId);
+            notices.Raise(NoticeTopic.Devices, tenant.TenantId);
         }
     }
 
     private async Task FollowAsync(Guid taskId, DeviceSnapshot snapshot, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var task = await db.Set<DeviceTask>().Include(t => t.Items).SingleAsync(t => t.Id == taskId, cancellationToken);
-        if (task.State != DeviceTaskState.Following || task.SentAtUtc is not { } sent || snapshot.ReadAtUtc < sent)
+        var task = await DeviceTaskQueries.FindAsync(db, taskId, cancellationToken);
+        if (task is not { State: DeviceTaskState.Following, SentAtUtc: { } sent } || snapshot.ReadAtUtc < sent)
         {
             return;
         }
@@ -126,7 +126,7 @@ internal sealed class DeviceTaskFollower(
         await db.SaveChangesAsync(cancellationToken);
         if (changed)
         {
-            notices.Raise(tenant.TenantId);
+            notices.Raise(NoticeTopic.Devices, tenant.TenantId);
         }
     }
 
@@ -134,10 +134,9 @@ internal sealed class DeviceTaskFollower(
     {
         var over = Now - DeviceWatch.BackPatience;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var tasks = await db.Set<DeviceTask>()
-            .Include(task => task.Items)
-            .Where(task => (task.State == DeviceTaskState.Following && task.SentAtUtc < over) || task.State == DeviceTaskState.Scheduled)
-            .ToListAsync(cancellationToken);
+        var orphans = db.Set<DeviceTask>()
+            .Where(task => (task.State == DeviceTaskState.Following && task.SentAtUtc < over) || task.State == DeviceTaskState.Scheduled);
+        var tasks = await DeviceTaskQueries.LoadAsync(db, orphans, cancellationToken);
         foreach (var task in tasks)
         {
             if (task.State == DeviceTaskState.Scheduled)
@@ -160,7 +159,7 @@ internal sealed class DeviceTaskFollower(
         if (tasks.Count > 0)
         {
             await db.SaveChangesAsync(cancellationToken);
-            notices.Raise(tenant.TenantId);
+            notices.Raise(NoticeTopic.Devices, tenant.TenantId);
         }
 
         return Result.Success;

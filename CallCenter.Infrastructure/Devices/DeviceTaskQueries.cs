@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using CallCenter.Core.Devices;
 using CallCenter.Infrastructure.Persistence;
+using Microsoft.EntityFrameworkCore;
 
 namespace CallCenter.Infrastructure.Devices;
 
@@ -14,6 +15,24 @@ internal static class DeviceTaskQueries
         from item in db.Set<DeviceTaskItem>()
         join task in db.Set<DeviceTask>() on item.TaskId equals task.Id
         select new DeviceTaskPair { Task = task, Item = item };
+
+    /// <summary>The tasks with their devices, tracked by the context.</summary>
+    public static async Task<List<DeviceTask>> LoadAsync(CallCenterDbContext db, IQueryable<DeviceTask> query, CancellationToken cancellationToken)
+    {
+        var tasks = await query.ToListAsync(cancellationToken);
+        var ids = tasks.ConvertAll(task => task.Id);
+        var items = ids.Count == 0 ? [] : await db.Set<DeviceTaskItem>().Where(item => ids.Contains(item.TaskId)).OrderBy(item => item.Id).ToListAsync(cancellationToken);
+        foreach (var task in tasks)
+        {
+            task.Attach(items);
+        }
+
+        return tasks;
+    }
+
+    /// <summary>One task with its devices, tracked; null when there is none.</summary>
+    public static async Task<DeviceTask?> FindAsync(CallCenterDbContext db, Guid taskId, CancellationToken cancellationToken) =>
+        (await LoadAsync(db, db.Set<DeviceTask>().Where(task => task.Id == taskId), cancellationToken)).SingleOrDefault();
 
     /// <summary>A device's part in a task.</summary>
     internal sealed class DeviceTaskPair

@@ -3,6 +3,7 @@ using CallCenter.Core.Devices;
 using CallCenter.Core.Settings;
 using CallCenter.Core.Telephony.Gdms;
 using CallCenter.Infrastructure.Audit;
+using CallCenter.Infrastructure.Notices;
 using CallCenter.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,7 +14,7 @@ namespace CallCenter.Infrastructure.Devices;
 /// one who sends.
 /// </summary>
 internal sealed class DeviceTaskSender(
-    IDbContextFactory<CallCenterDbContext> contexts, IGdmsActs gdms, IAuditTrail audit, DeviceNotices notices, TimeProvider time)
+    IDbContextFactory<CallCenterDbContext> contexts, IGdmsActs gdms, IAuditTrail audit, TenantNotices notices, TimeProvider time)
 {
     // Longer than the adapter's own patience, shorter than what counts as cut off by a crash.
     private static readonly TimeSpan AnswerPatience = TimeSpan.FromMinutes(2);
@@ -66,7 +67,7 @@ internal sealed class DeviceTaskSender(
         Guid taskId, Action<DeviceTask> prepare, Func<DeviceTask, IReadOnlyList<string>, CancellationToken, Task<GdmsWrite>> write, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var task = await db.Set<DeviceTask>().Include(t => t.Items).SingleOrDefaultAsync(t => t.Id == taskId, cancellationToken);
+        var task = await DeviceTaskQueries.FindAsync(db, taskId, cancellationToken);
         if (task is not { State: DeviceTaskState.Scheduled })
         {
             return;
@@ -84,7 +85,7 @@ internal sealed class DeviceTaskSender(
             return;
         }
 
-        notices.Raise(task.TenantId);
+        notices.Raise(NoticeTopic.Devices, task.TenantId);
         var macs = task.Items.Where(item => !item.IsEnded).Select(item => item.Mac).ToList();
         if (macs.Count == 0)
         {
@@ -103,7 +104,7 @@ internal sealed class DeviceTaskSender(
             After = DeviceTaskAudit.Outcome(task),
         });
         await db.SaveChangesAsync(CancellationToken.None);
-        notices.Raise(task.TenantId);
+        notices.Raise(NoticeTopic.Devices, task.TenantId);
     }
 
     private static async Task<GdmsWrite> WriteAsync(

@@ -6,6 +6,7 @@ using CallCenter.Core.Settings;
 using CallCenter.Core.Telephony.Gdms;
 using CallCenter.Core.Tenancy;
 using CallCenter.Infrastructure.Audit;
+using CallCenter.Infrastructure.Notices;
 using CallCenter.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -19,7 +20,7 @@ internal sealed class DeviceTasks(
     DeviceEditor editor,
     IGdmsConnections connections,
     IAuditTrail audit,
-    DeviceNotices notices,
+    TenantNotices notices,
     ITenantContext tenant,
     ICaller caller,
     TimeProvider time) : IDeviceTasks
@@ -87,7 +88,7 @@ internal sealed class DeviceTasks(
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await db.Set<DeviceTask>().Include(t => t.Items).SingleOrDefaultAsync(t => t.Id == taskId, cancellationToken) is not { } task)
+        if (await DeviceTaskQueries.FindAsync(db, taskId, cancellationToken) is not { } task)
         {
             return DeviceErrors.TaskNotFound;
         }
@@ -111,7 +112,7 @@ internal sealed class DeviceTasks(
             return DeviceErrors.TooLate;
         }
 
-        notices.Raise(tenant.TenantId);
+        notices.Raise(NoticeTopic.Devices, tenant.TenantId);
         return Result.Success;
     }
 
@@ -178,14 +179,11 @@ internal sealed class DeviceTasks(
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var tasks = await db.Set<DeviceTask>()
-            .AsNoTracking()
+        var latest = db.Set<DeviceTask>()
             .OrderBy(task => task.State < DeviceTaskState.Ended ? 0 : 1)
             .ThenByDescending(task => task.RequestedAtUtc)
-            .Take(Listed)
-            .Include(task => task.Items)
-            .AsSplitQuery()
-            .ToListAsync(cancellationToken);
+            .Take(Listed);
+        var tasks = await DeviceTaskQueries.LoadAsync(db, latest, cancellationToken);
         return tasks.ConvertAll(ToRow);
     }
 
@@ -197,7 +195,7 @@ internal sealed class DeviceTasks(
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await db.Set<DeviceTask>().AsNoTracking().Include(t => t.Items).SingleOrDefaultAsync(t => t.Id == taskId, cancellationToken) is not { } task)
+        if (await DeviceTaskQueries.FindAsync(db, taskId, cancellationToken) is not { } task)
         {
             return DeviceErrors.TaskNotFound;
         }
@@ -278,12 +276,13 @@ internal sealed class DeviceTasks(
         }
 
         db.Add(task);
+        db.AddRange(task.Items);
         audit.Append(db, new AuditNote(DeviceAuditActions.TaskAsked, AuditSubjects.DeviceTask, task.Id.ToString("D"), DeviceTaskAudit.NameOf(task))
         {
             After = DeviceTaskAudit.Asked(task),
         });
         await db.SaveChangesAsync(cancellationToken);
-        notices.Raise(tenant.TenantId);
+        notices.Raise(NoticeTopic.Devices, tenant.TenantId);
         return null;
     }
 

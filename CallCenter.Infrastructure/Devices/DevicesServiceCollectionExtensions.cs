@@ -1,5 +1,6 @@
 using CallCenter.Core.Devices;
 using CallCenter.Infrastructure.Jobs;
+using CallCenter.Infrastructure.Notices;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -10,8 +11,8 @@ public static class DevicesServiceCollectionExtensions
     /// <summary>Devices in GDMS and the tasks for them.</summary>
     public static IServiceCollection AddCallCenterDevices(this IServiceCollection services)
     {
+        services.AddCallCenterNotices();
         services.TryAddSingleton(DeviceRules.Default);
-        services.TryAddSingleton<DeviceNotices>();
         services.TryAddSingleton<DeviceCache>();
         services.TryAddScoped<DeviceLinks>();
         services.TryAddScoped<DeviceRows>();

@@ -12,7 +12,7 @@ internal sealed class GdmsEndpoints(GdmsWorld world)
     {
         ("org/list", "GET") => Organizations(),
         ("site/list", "GET" or "POST") => Sites(call),
-        ("device/list", "POST") => Devices(call),
+        ("device/list", "POST") => Devices(call, quirks),
         ("device/add", "POST") => AddDevices(call),
         ("device/edit", "POST") => EditDevice(call),
         ("device/detail", "GET" or "POST") => DeviceDetail(call, quirks),
@@ -32,7 +32,7 @@ internal sealed class GdmsEndpoints(GdmsWorld world)
 
     private static GdmsReply NoDevice() => GdmsReply.Fail(GdmsReply.NoSuchItem, "The device does not exist");
 
-    private static object Row(SimulatedDevice device, IReadOnlyList<SimulatedSite> sites) => new
+    private static object Row(SimulatedDevice device, IReadOnlyList<SimulatedSite> sites, GdmsQuirks quirks) => new
     {
         mac = GdmsWorld.ShowMac(device.Mac),
         sn = device.SerialNumber,
@@ -46,8 +46,8 @@ internal sealed class GdmsEndpoints(GdmsWorld world)
         siteId = device.SiteId,
         siteName = sites.FirstOrDefault(s => s.Id == device.SiteId)?.Name,
         accountStatus = device.SipAccounts.Count > 0 && device.Status == 1 ? 1 : 0,
-        lastTime = GdmsWorld.ShowTime(device.LastSeen),
-        isSynchronized = 1,
+        lastTime = device.LastSeen == default ? null : GdmsWorld.ShowTime(device.LastSeen, quirks.ShownTimeOffset),
+        isSynchronized = device.Synchronized ? 1 : 0,
     };
 
     private GdmsReply Organizations() =>
@@ -59,7 +59,7 @@ internal sealed class GdmsEndpoints(GdmsWorld world)
         return GdmsReply.Page(call, [.. world.Sites.Where(s => s.OrganizationId == organization).Select(s => new { id = s.Id, siteName = s.Name })]);
     }
 
-    private GdmsReply Devices(GdmsCall call)
+    private GdmsReply Devices(GdmsCall call, GdmsQuirks quirks)
     {
         var organization = OrganizationOf(call);
         var mac = call.Text("mac") is { Length: > 0 } text ? GdmsWorld.NormalizeMac(text) : null;
@@ -69,7 +69,7 @@ internal sealed class GdmsEndpoints(GdmsWorld world)
             .Where(d => call.Number("siteId") is not { } site || d.SiteId == site)
             .Where(d => call.Text("type") is not { Length: > 0 } type || d.ProductName.Equals(type, StringComparison.OrdinalIgnoreCase))
             .Where(d => call.Number("projectId") is not { } project || d.IsPbx == (project == 3));
-        return GdmsReply.Page(call, [.. rows.Select(d => Row(d, world.Sites))]);
+        return GdmsReply.Page(call, [.. rows.Select(d => Row(d, world.Sites, quirks))]);
     }
 
     // A batch: retCode is 0 even when every item failed.
@@ -134,7 +134,7 @@ internal sealed class GdmsEndpoints(GdmsWorld world)
             return call.Text("mac") is { Length: > 0 } ? NoDevice() : Missing("mac");
         }
 
-        var detail = System.Text.Json.JsonSerializer.SerializeToNode(Row(device, world.Sites), GdmsReply.Json)!.AsObject();
+        var detail = System.Text.Json.JsonSerializer.SerializeToNode(Row(device, world.Sites, quirks), GdmsReply.Json)!.AsObject();
         if (world.PollDetail(device, call.Number("isFirst") != 0, quirks.DetailPolls))
         {
             detail["memory"] = "61%";
@@ -200,7 +200,7 @@ internal sealed class GdmsEndpoints(GdmsWorld world)
         }
 
         // The public reference names no call that reads a task's result; the simulator's Tasks and the device's status show it.
-        return GdmsReply.Ok(new { taskId = world.AddTask(name, (int)call.Number("taskType")!.Value, macs, quirks.RebootTime).Id });
+        return GdmsReply.Ok(new { taskId = world.AddTask(name, (int)call.Number("taskType")!.Value, macs, quirks).Id });
     }
 
     private static string? Field(JsonNode? item, string name) =>

@@ -25,6 +25,12 @@ public sealed record SimulatedDevice(string Mac, string SerialNumber, long Organ
 
     public IReadOnlyList<string> SipAccounts { get; init; } = [];
 
+    /// <summary>The device has the settings that GDMS wants it to have.</summary>
+    public bool Synchronized { get; init; } = true;
+
+    /// <summary>When a reboot begins, UTC; as before until then.</summary>
+    public DateTimeOffset? RebootsFrom { get; init; }
+
     /// <summary>Last contact, UTC.</summary>
     public DateTimeOffset LastSeen { get; init; }
 

@@ -38,4 +38,31 @@ public sealed record GdmsQuirks
 
     /// <summary>How long a rebooted device is offline.</summary>
     public TimeSpan RebootTime { get; init; } = TimeSpan.FromSeconds(90);
+
+    /// <summary>How long a device is offline after a factory reset.</summary>
+    public TimeSpan ResetTime { get; init; } = TimeSpan.FromMinutes(3);
+
+    /// <summary>How long a device goes on as before when it was given a task: GDMS's picture lags.</summary>
+    public TimeSpan StatusLag { get; init; }
+
+    /// <summary>Tasks are accepted and nothing happens.</summary>
+    public bool IgnoreTasks { get; init; }
+
+    /// <summary>Writes are carried out, but the connection breaks before their answer.</summary>
+    public bool LoseWriteAnswers { get; init; }
+
+    /// <summary>The next writes answer this HTTP status (500 to 599) after they were carried out; 0 is off.</summary>
+    public int WriteErrorStatus { get; init; }
+
+    /// <summary>Page of device/list that fails; 0 is off. Other pages are answered.</summary>
+    public int FailingPage { get; init; }
+
+    /// <summary>How that page fails: 401 ends every token, 429 asks to wait, 500 to 599 is a fault, anything else gives rows that are none.</summary>
+    public int FailingPageStatus { get; init; } = 429;
+
+    /// <summary>How often that page fails; counts down by itself. Negative is always.</summary>
+    public int FailingPageTimes { get; init; } = 1;
+
+    /// <summary>Distance from UTC of the times that are shown without a zone.</summary>
+    public TimeSpan ShownTimeOffset { get; init; }
 }

@@ -12,6 +12,8 @@ public sealed class GdmsSimulator : IAsyncDisposable
     private const string Resources = "/oapi/v1.0.0/";
     private const int RequestsKept = 2_000;
 
+    private static readonly string[] Writes = [Resources + "device/add", Resources + "device/edit", Resources + "task/add"];
+
     private readonly GdmsSimulatorOptions _options;
     private readonly GdmsTokens _tokens;
     private readonly GdmsAuthority _authority;
@@ -113,6 +115,12 @@ public sealed class GdmsSimulator : IAsyncDisposable
     {
         var call = await GdmsCall.ReadAsync(context);
         var reply = Answer(call);
+        var isWrite = Writes.Contains(call.Path) && reply.Status == 200;
+        if (isWrite && Quirks.WriteErrorStatus is >= 500 and <= 599 and var fault)
+        {
+            reply = GdmsReply.HttpError(fault, "Server Error", call.Path);
+        }
+
         lock (_gate)
         {
             _requests.Enqueue(new GdmsRequest(
@@ -121,6 +129,12 @@ public sealed class GdmsSimulator : IAsyncDisposable
             {
                 _requests.Dequeue();
             }
+        }
+
+        if (isWrite && Quirks.LoseWriteAnswers)
+        {
+            context.Abort();
+            return;
         }
 
         context.Response.StatusCode = reply.Status;
@@ -156,7 +170,37 @@ public sealed class GdmsSimulator : IAsyncDisposable
             return GdmsReply.HttpError(quirks.ServerErrorStatus, "Server Error", call.Path);
         }
 
-        return _authority.Check(call, quirks) ?? _endpoints.Handle(call.Path[Resources.Length..], call, quirks);
+        return _authority.Check(call, quirks) ?? FailPage(call) ?? _endpoints.Handle(call.Path[Resources.Length..], call, quirks);
+    }
+
+    // Mid-listing: the other pages are answered.
+    private GdmsReply? FailPage(GdmsCall call)
+    {
+        int status;
+        lock (_gate)
+        {
+            if (call.Path != Resources + "device/list" || _quirks.FailingPage < 1 || _quirks.FailingPageTimes == 0
+                || (call.Number("pageNum") ?? 1) != _quirks.FailingPage)
+            {
+                return null;
+            }
+
+            status = _quirks.FailingPageStatus;
+            _quirks = _quirks with { FailingPageTimes = _quirks.FailingPageTimes - 1 };
+        }
+
+        switch (status)
+        {
+            case 401:
+                Faults.ExpireSessionsOnce();
+                return GdmsReply.OAuthError(401, "invalid_token", "Invalid access token");
+            case 429:
+                return GdmsReply.HttpError(429, "Too Many Requests", call.Path) with { RetryAfter = Quirks.RetryAfter };
+            case >= 500 and <= 599:
+                return GdmsReply.HttpError(status, "Server Error", call.Path);
+            default:
+                return GdmsReply.Ok(new { total = World.Devices.Count, pages = call.Number("pageNum"), pageNum = call.Number("pageNum"), result = new[] { new { mac = "no address" } } });
+        }
     }
 
     private bool TakeThrottle(GdmsQuirks quirks)

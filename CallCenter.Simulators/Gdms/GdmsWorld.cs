@@ -96,7 +96,7 @@ public sealed class GdmsWorld
     {
         lock (_gate)
         {
-            _devices[NormalizeMac(mac)] = _devices[NormalizeMac(mac)] with { Status = status, RebootsUntil = null };
+            _devices[NormalizeMac(mac)] = _devices[NormalizeMac(mac)] with { Status = status, RebootsUntil = null, LastSeen = _time.GetUtcNow() };
         }
     }
 
@@ -167,7 +167,7 @@ public sealed class GdmsWorld
         }
     }
 
-    internal SimulatedTask AddTask(string name, int type, IReadOnlyList<string> macs, TimeSpan rebootTime)
+    internal SimulatedTask AddTask(string name, int type, IReadOnlyList<string> macs, GdmsQuirks quirks)
     {
         lock (_gate)
         {
@@ -176,9 +176,11 @@ public sealed class GdmsWorld
             _tasks.Add(task);
             foreach (var mac in task.Macs)
             {
-                if (_devices.TryGetValue(mac, out var device) && device.Status == 1)
+                // A device that is offline does not hear of it; whether the real cloud keeps the task for later is not known.
+                if (!quirks.IgnoreTasks && _devices.TryGetValue(mac, out var device) && device.Status == 1)
                 {
-                    _devices[mac] = device with { RebootsUntil = now + rebootTime };
+                    var from = now + quirks.StatusLag;
+                    _devices[mac] = device with { RebootsFrom = from, RebootsUntil = from + (type == 2 ? quirks.ResetTime : quirks.RebootTime), LastSeen = from };
                 }
             }
 
@@ -189,13 +191,13 @@ public sealed class GdmsWorld
     internal static string ShowMac(string mac) =>
         string.Join(':', mac.Chunk(2).Select(pair => new string(pair)));
 
-    internal static string ShowTime(DateTimeOffset time) =>
-        time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+    internal static string ShowTime(DateTimeOffset time, TimeSpan offset) =>
+        (time.UtcDateTime + offset).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
     private SimulatedDevice AsOfNow(SimulatedDevice device)
     {
         var now = _time.GetUtcNow();
-        var current = device.RebootsUntil is { } until && now < until ? device with { Status = 0 } : device;
+        var current = device.RebootsUntil is { } until && now < until && !(now < device.RebootsFrom) ? device with { Status = 0 } : device;
         return current.Status == 1 ? current with { LastSeen = now } : current;
     }
 }

@@ -15,6 +15,7 @@ public sealed partial class ReviewedUseTests
         ["CallCenter.Infrastructure/Audit/AuditWriter.cs"] = "AuditChainTests.Save_ManyWritersAtOnce_MakeOneWholeChain",
         ["CallCenter.Infrastructure/Calls/Sync/CallSyncReset.cs"] = "Runs at start, before any tenant: marks every interrupted run; CallSyncTests",
         ["CallCenter.Infrastructure/Identity/ExtensionHolders.cs"] = "ExtensionSignInTests.WithPassword_SameNumberInTwoTenants_IsNeverMistaken",
+        ["CallCenter.Infrastructure/Devices/DeviceTaskJob.cs"] = "Lists tenants with open tasks, nothing of them; DeviceTaskTests.Job_TwoTenants_EachFollowsItsOwn",
         ["CallCenter.Infrastructure/Identity/SessionCheck.cs"] = "TenantPeopleTests.Disable_Person_LosesTheTenantAtOnceAndGetsItBack",
         ["CallCenter.Infrastructure/Identity/TenantPeople.cs"] = "TenantPeopleTests.ResetPassword_AccountThatOthersUse_IsRefused",
         ["CallCenter.Infrastructure/Settings/PbxDirectory.cs"] = "Lists tenants for jobs, no secrets; TenantSettingsTests",

@@ -26,6 +26,7 @@ public sealed class EveryPageTests(EndToEndFixture fixture)
         ("extensions-runs", "/{0}/extensions/runs", Owner),
         ("extensions-act", "/{0}/extensions/act", Owner),
         ("users", "/{0}/users", Owner),
+        ("devices", "/{0}/devices", Owner),
         ("settings", "/{0}/settings/call-center", Owner),
         ("audit", "/{0}/audit", Owner),
         ("security", "/account/security", Owner),

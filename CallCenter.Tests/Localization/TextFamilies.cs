@@ -3,6 +3,8 @@ using CallCenter.Core.Audit;
 using CallCenter.Core.Clients;
 using CallCenter.Core.Doctor;
 using CallCenter.Core.Extensions;
+using CallCenter.Core.Devices;
+using CallCenter.Core.Telephony.Gdms;
 using CallCenter.Core.Primitives;
 using CallCenter.Core.Settings;
 using CallCenter.Core.Tenancy;
@@ -35,6 +37,13 @@ internal static class TextFamilies
         new("AuditText", "Action.", [.. AuditActionCodes().Select(action => $"Action.{action}")]),
         new("AuditText", "Field.", [.. AuditFieldNames().Select(field => $"Field.{field}")]),
         new("CallsText", "", CallKeys()),
+        new("DevicesText", "", ["Advice.Credentials", "Advice.Signature", "Advice.Throttled", "Advice.Permission", "Advice.Address", "Advice.Other", "Yes", "No", "NotSaid", "Registered.Yes", "Registered.No", "Registered.Unknown"]),
+        new("DevicesText", "Status.", Names<GdmsDeviceStatus>("Status.")),
+        new("DevicesText", "Line.", Names<LineStatus>("Line.")),
+        new("DevicesText", "Kind.", Names<DeviceTaskKind>("Kind.")),
+        new("DevicesText", "Mark.", Names<DeviceTaskKind>("Mark.")),
+        new("DevicesText", "State.", Names<DeviceTaskState>("State.")),
+        new("DevicesText", "Item.", Names<DeviceItemState>("Item.")),
         new("ExtensionsText", "Field.", [.. ExtensionFields.All.Select(field => $"Field.{field.Name}")]),
         new("ExtensionsText", "FieldHelp.", [.. ExtensionFields.All.Select(field => $"FieldHelp.{field.Name}")]),
         new("ExtensionsText", "Hint.", [.. ExtensionHints.All.SelectMany(hint => new[] { $"Hint.{hint}.title", $"Hint.{hint}.help" })]),

@@ -18,6 +18,7 @@ public static class NavItems
         ("Operate", "Calls", "phone", "calls", Permissions.Calls.View, "c"),
         ("People", "Clients", "book-user", "clients", Permissions.Clients.View, "k"),
         ("Configure", "Extensions", "hash", "extensions", Permissions.Extensions.View, "e"),
+        ("Configure", "Devices", "monitor", "devices", Permissions.Devices.View, "d"),
         ("Configure", "Settings", "sliders-horizontal", "settings/call-center", Permissions.Settings.View, "s"),
         ("Configure", "Users", "users", "users", Permissions.Users.View, "u"),
         ("Insight", "Audit", "scroll-text", "audit", Permissions.Audit.View, "a"),

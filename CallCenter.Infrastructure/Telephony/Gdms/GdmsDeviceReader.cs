@@ -51,7 +51,8 @@ internal sealed class GdmsDeviceReader(GdmsTimes times)
                 }
             }
 
-            total = reply.Root.Find("data")?.WholeNumber("total") ?? reply.Root.WholeNumber("total") ?? total;
+            // The largest it ever said: a list that shrinks while it is read is read again before anything is missed.
+            total = Math.Max(total ?? 0, reply.Root.Find("data")?.WholeNumber("total") ?? reply.Root.WholeNumber("total") ?? 0);
             pages = GdmsRows.Pages(reply.Root) ?? pages;
             if (rows.Count == 0 || (pages is null && rows.Count < pageSize))
             {
@@ -60,6 +61,6 @@ internal sealed class GdmsDeviceReader(GdmsTimes times)
         }
 
         // A device that leaves an earlier page while later ones are read pulls another over the edge, unseen.
-        return new GdmsDeviceReading([.. devices.Values], failure, failure is null && (total is null || devices.Count >= total));
+        return new GdmsDeviceReading([.. devices.Values], failure, failure is null && devices.Count >= (total ?? 0));
     }
 }

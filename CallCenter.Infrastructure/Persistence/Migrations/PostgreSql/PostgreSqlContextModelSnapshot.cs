@@ -447,6 +447,7 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.PostgreSql
                 });
 
             modelBuilder.Entity("CallCenter.Core.Clients.Client", b =>
+            modelBuilder.Entity("CallCenter.Core.Devices.DeviceTask", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
@@ -481,6 +482,42 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(120)
                         .HasColumnType("character varying(120)");
+                    b.Property<DateTime?>("DueAtUtc")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime?>("EndedAtUtc")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("ErrorCode")
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)");
+
+                    b.Property<string>("GdmsTaskId")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<bool>("InDoubt")
+                        .HasColumnType("boolean");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("OrganizationId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime>("RequestedAtUtc")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("RequestedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)");
+
+                    b.Property<DateTime?>("SentAtUtc")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer");
 
                     b.Property<Guid>("TenantId")
                         .HasColumnType("uuid");
@@ -528,12 +565,64 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.PostgreSql
                 });
 
             modelBuilder.Entity("CallCenter.Core.Clients.ClientNumberChange", b =>
+                    b.HasIndex("TenantId", "RequestedAtUtc");
+
+                    b.HasIndex("TenantId", "State");
+
+                    b.ToTable("DeviceTasks", (string)null);
+                });
+
+            modelBuilder.Entity("CallCenter.Core.Devices.DeviceTaskItem", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
 
                     b.Property<long>("E164")
                         .HasColumnType("bigint");
+                    b.Property<DateTime?>("AwayAtUtc")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime?>("EndedAtUtc")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("ErrorCode")
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)");
+
+                    b.Property<DateTime?>("LastSeenBeforeUtc")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Mac")
+                        .IsRequired()
+                        .HasMaxLength(12)
+                        .HasColumnType("character varying(12)");
+
+                    b.Property<string>("Model")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<DateTime?>("ReadAtUtc")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("StatusBefore")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("TaskId")
+                        .HasColumnType("uuid");
 
                     b.Property<Guid>("TenantId")
                         .HasColumnType("uuid");
@@ -567,6 +656,11 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.PostgreSql
                     b.HasIndex("TenantId", "Key");
 
                     b.ToTable("ClientTags", (string)null);
+                    b.HasIndex("TaskId");
+
+                    b.HasIndex("TenantId", "Mac");
+
+                    b.ToTable("DeviceTaskItems", (string)null);
                 });
 
             modelBuilder.Entity("CallCenter.Core.Extensions.Extension", b =>
@@ -1563,6 +1657,11 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.PostgreSql
                     b.HasOne("CallCenter.Core.Clients.Client", null)
                         .WithMany("Tags")
                         .HasForeignKey("ClientId")
+            modelBuilder.Entity("CallCenter.Core.Devices.DeviceTaskItem", b =>
+                {
+                    b.HasOne("CallCenter.Core.Devices.DeviceTask", null)
+                        .WithMany("Items")
+                        .HasForeignKey("TaskId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
@@ -1635,6 +1734,9 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.PostgreSql
                     b.Navigation("Numbers");
 
                     b.Navigation("Tags");
+            modelBuilder.Entity("CallCenter.Core.Devices.DeviceTask", b =>
+                {
+                    b.Navigation("Items");
                 });
 #pragma warning restore 612, 618
         }

@@ -449,6 +449,7 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
                 });
 
             modelBuilder.Entity("CallCenter.Core.Clients.Client", b =>
+            modelBuilder.Entity("CallCenter.Core.Devices.DeviceTask", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier");
@@ -483,6 +484,42 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(120)
                         .HasColumnType("nvarchar(120)");
+                    b.Property<DateTime?>("DueAtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime?>("EndedAtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("ErrorCode")
+                        .HasMaxLength(80)
+                        .HasColumnType("nvarchar(80)");
+
+                    b.Property<string>("GdmsTaskId")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<bool>("InDoubt")
+                        .HasColumnType("bit");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("int");
+
+                    b.Property<long?>("OrganizationId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime>("RequestedAtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("RequestedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
+
+                    b.Property<DateTime?>("SentAtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("State")
+                        .HasColumnType("int");
 
                     b.Property<Guid>("TenantId")
                         .HasColumnType("uniqueidentifier");
@@ -530,12 +567,64 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
                 });
 
             modelBuilder.Entity("CallCenter.Core.Clients.ClientNumberChange", b =>
+                    b.HasIndex("TenantId", "RequestedAtUtc");
+
+                    b.HasIndex("TenantId", "State");
+
+                    b.ToTable("DeviceTasks", (string)null);
+                });
+
+            modelBuilder.Entity("CallCenter.Core.Devices.DeviceTaskItem", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier");
 
                     b.Property<long>("E164")
                         .HasColumnType("bigint");
+                    b.Property<DateTime?>("AwayAtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime?>("EndedAtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("ErrorCode")
+                        .HasMaxLength(80)
+                        .HasColumnType("nvarchar(80)");
+
+                    b.Property<DateTime?>("LastSeenBeforeUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Mac")
+                        .IsRequired()
+                        .HasMaxLength(12)
+                        .HasColumnType("nvarchar(12)");
+
+                    b.Property<string>("Model")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("nvarchar(120)");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("nvarchar(120)");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<DateTime?>("ReadAtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("State")
+                        .HasColumnType("int");
+
+                    b.Property<int>("StatusBefore")
+                        .HasColumnType("int");
+
+                    b.Property<Guid>("TaskId")
+                        .HasColumnType("uniqueidentifier");
 
                     b.Property<Guid>("TenantId")
                         .HasColumnType("uniqueidentifier");
@@ -569,6 +658,11 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
                     b.HasIndex("TenantId", "Key");
 
                     b.ToTable("ClientTags", (string)null);
+                    b.HasIndex("TaskId");
+
+                    b.HasIndex("TenantId", "Mac");
+
+                    b.ToTable("DeviceTaskItems", (string)null);
                 });
 
             modelBuilder.Entity("CallCenter.Core.Extensions.Extension", b =>
@@ -1568,6 +1662,11 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
                     b.HasOne("CallCenter.Core.Clients.Client", null)
                         .WithMany("Tags")
                         .HasForeignKey("ClientId")
+            modelBuilder.Entity("CallCenter.Core.Devices.DeviceTaskItem", b =>
+                {
+                    b.HasOne("CallCenter.Core.Devices.DeviceTask", null)
+                        .WithMany("Items")
+                        .HasForeignKey("TaskId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
@@ -1640,6 +1739,9 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
                     b.Navigation("Numbers");
 
                     b.Navigation("Tags");
+            modelBuilder.Entity("CallCenter.Core.Devices.DeviceTask", b =>
+                {
+                    b.Navigation("Items");
                 });
 #pragma warning restore 612, 618
         }
