@@ -1665,7 +1665,7 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
             modelBuilder.Entity("CallCenter.Core.Devices.DeviceTaskItem", b =>
                 {
                     b.HasOne("CallCenter.Core.Devices.DeviceTask", null)
-                        .WithMany("Items")
+                        .WithMany()
                         .HasForeignKey("TaskId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();

@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerContext))]
-    [Migration("20261121150224_DeviceTasks")]
+    [Migration("20261121154422_DeviceTasks")]
     partial class DeviceTasks
     {
         /// <inheritdoc />
@@ -575,6 +575,9 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(256)
                         .HasColumnType("nvarchar(256)");
+
+                    b.Property<int>("DifferenceCount")
+                        .HasColumnType("int");
 
                     b.Property<string>("ErrorCode")
                         .HasMaxLength(80)
@@ -1533,7 +1536,7 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
             modelBuilder.Entity("CallCenter.Core.Devices.DeviceTaskItem", b =>
                 {
                     b.HasOne("CallCenter.Core.Devices.DeviceTask", null)
-                        .WithMany("Items")
+                        .WithMany()
                         .HasForeignKey("TaskId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
@@ -1600,11 +1603,6 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
-                });
-
-            modelBuilder.Entity("CallCenter.Core.Devices.DeviceTask", b =>
-                {
-                    b.Navigation("Items");
                 });
 #pragma warning restore 612, 618
         }
