@@ -610,6 +610,10 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.PostgreSql
                     b.Property<Guid>("PbxId")
                         .HasColumnType("uuid");
 
+                    b.Property<string>("Previous")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)");
+
                     b.Property<string>("RequestedBy")
                         .IsRequired()
                         .HasMaxLength(256)
@@ -832,6 +836,9 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.PostgreSql
 
                     b.Property<Guid>("PbxId")
                         .HasColumnType("uuid");
+
+                    b.Property<int>("Refused")
+                        .HasColumnType("integer");
 
                     b.Property<int>("Removed")
                         .HasColumnType("integer");

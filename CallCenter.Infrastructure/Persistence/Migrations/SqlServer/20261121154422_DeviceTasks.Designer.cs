@@ -612,6 +612,10 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
                     b.Property<Guid>("PbxId")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<string>("Previous")
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)");
+
                     b.Property<string>("RequestedBy")
                         .IsRequired()
                         .HasMaxLength(256)
@@ -835,6 +839,9 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
 
                     b.Property<Guid>("PbxId")
                         .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Refused")
+                        .HasColumnType("int");
 
                     b.Property<int>("Removed")
                         .HasColumnType("int");
