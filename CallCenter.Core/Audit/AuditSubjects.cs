@@ -26,6 +26,7 @@ public static class AuditSubjects
 
     /// <summary>The client book as a whole.</summary>
     public const string ClientBook = "client_book";
+
     /// <summary>A device in GDMS; the id is its MAC address.</summary>
     public const string Device = "device";
 

@@ -123,7 +123,7 @@ public sealed class DevicesPageTests : PortalContext
             page.FindAll("tbody input[type=checkbox]")[index].Click();
         }
 
-        page.FindAll(".bulk-bar button")[1].Click();
+        page.FindAll(".device-bulk button")[1].Click();
         var dialog = page.Find("dialog.modal[data-open]");
         Assert.Contains("take part: 2 of 3", dialog.TextContent, StringComparison.Ordinal);
         Assert.Contains("will end: 1", dialog.TextContent, StringComparison.Ordinal);
@@ -143,7 +143,7 @@ public sealed class DevicesPageTests : PortalContext
 
         page.Find("thead input[type=checkbox]").Click();
 
-        Assert.Contains("Chosen: 2", page.Find(".bulk-bar").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Chosen: 2", page.Find(".device-bulk").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

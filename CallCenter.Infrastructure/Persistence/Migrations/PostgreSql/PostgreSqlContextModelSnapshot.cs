@@ -447,7 +447,6 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.PostgreSql
                 });
 
             modelBuilder.Entity("CallCenter.Core.Clients.Client", b =>
-            modelBuilder.Entity("CallCenter.Core.Devices.DeviceTask", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
@@ -482,42 +481,6 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(120)
                         .HasColumnType("character varying(120)");
-                    b.Property<DateTime?>("DueAtUtc")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<DateTime?>("EndedAtUtc")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<string>("ErrorCode")
-                        .HasMaxLength(80)
-                        .HasColumnType("character varying(80)");
-
-                    b.Property<string>("GdmsTaskId")
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)");
-
-                    b.Property<bool>("InDoubt")
-                        .HasColumnType("boolean");
-
-                    b.Property<int>("Kind")
-                        .HasColumnType("integer");
-
-                    b.Property<long?>("OrganizationId")
-                        .HasColumnType("bigint");
-
-                    b.Property<DateTime>("RequestedAtUtc")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<string>("RequestedBy")
-                        .IsRequired()
-                        .HasMaxLength(256)
-                        .HasColumnType("character varying(256)");
-
-                    b.Property<DateTime?>("SentAtUtc")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<int>("State")
-                        .HasColumnType("integer");
 
                     b.Property<Guid>("TenantId")
                         .HasColumnType("uuid");
@@ -565,6 +528,98 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.PostgreSql
                 });
 
             modelBuilder.Entity("CallCenter.Core.Clients.ClientNumberChange", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("E164")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TenantId", "Id");
+
+                    b.ToTable("ClientNumberChanges", (string)null);
+                });
+
+            modelBuilder.Entity("CallCenter.Core.Clients.ClientTag", b =>
+                {
+                    b.Property<Guid>("ClientId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.HasKey("ClientId", "Key");
+
+                    b.HasIndex("TenantId", "Key");
+
+                    b.ToTable("ClientTags", (string)null);
+                });
+
+            modelBuilder.Entity("CallCenter.Core.Devices.DeviceTask", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime?>("DueAtUtc")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime?>("EndedAtUtc")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("ErrorCode")
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)");
+
+                    b.Property<string>("GdmsTaskId")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<bool>("InDoubt")
+                        .HasColumnType("boolean");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("OrganizationId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime>("RequestedAtUtc")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("RequestedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)");
+
+                    b.Property<DateTime?>("SentAtUtc")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
                     b.HasIndex("TenantId", "RequestedAtUtc");
 
                     b.HasIndex("TenantId", "State");
@@ -577,8 +632,6 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.PostgreSql
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
 
-                    b.Property<long>("E164")
-                        .HasColumnType("bigint");
                     b.Property<DateTime?>("AwayAtUtc")
                         .HasColumnType("timestamp with time zone");
 
@@ -629,33 +682,6 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.PostgreSql
 
                     b.HasKey("Id");
 
-                    b.HasIndex("TenantId", "Id");
-
-                    b.ToTable("ClientNumberChanges", (string)null);
-                });
-
-            modelBuilder.Entity("CallCenter.Core.Clients.ClientTag", b =>
-                {
-                    b.Property<Guid>("ClientId")
-                        .HasColumnType("uuid");
-
-                    b.Property<string>("Key")
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)");
-
-                    b.Property<Guid>("TenantId")
-                        .HasColumnType("uuid");
-
-                    b.Property<string>("Text")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)");
-
-                    b.HasKey("ClientId", "Key");
-
-                    b.HasIndex("TenantId", "Key");
-
-                    b.ToTable("ClientTags", (string)null);
                     b.HasIndex("TaskId");
 
                     b.HasIndex("TenantId", "Mac");
@@ -1657,6 +1683,10 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.PostgreSql
                     b.HasOne("CallCenter.Core.Clients.Client", null)
                         .WithMany("Tags")
                         .HasForeignKey("ClientId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("CallCenter.Core.Devices.DeviceTaskItem", b =>
                 {
                     b.HasOne("CallCenter.Core.Devices.DeviceTask", null)
@@ -1734,9 +1764,6 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.PostgreSql
                     b.Navigation("Numbers");
 
                     b.Navigation("Tags");
-            modelBuilder.Entity("CallCenter.Core.Devices.DeviceTask", b =>
-                {
-                    b.Navigation("Items");
                 });
 #pragma warning restore 612, 618
         }

@@ -449,7 +449,6 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
                 });
 
             modelBuilder.Entity("CallCenter.Core.Clients.Client", b =>
-            modelBuilder.Entity("CallCenter.Core.Devices.DeviceTask", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier");
@@ -484,42 +483,6 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(120)
                         .HasColumnType("nvarchar(120)");
-                    b.Property<DateTime?>("DueAtUtc")
-                        .HasColumnType("datetime2");
-
-                    b.Property<DateTime?>("EndedAtUtc")
-                        .HasColumnType("datetime2");
-
-                    b.Property<string>("ErrorCode")
-                        .HasMaxLength(80)
-                        .HasColumnType("nvarchar(80)");
-
-                    b.Property<string>("GdmsTaskId")
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)");
-
-                    b.Property<bool>("InDoubt")
-                        .HasColumnType("bit");
-
-                    b.Property<int>("Kind")
-                        .HasColumnType("int");
-
-                    b.Property<long?>("OrganizationId")
-                        .HasColumnType("bigint");
-
-                    b.Property<DateTime>("RequestedAtUtc")
-                        .HasColumnType("datetime2");
-
-                    b.Property<string>("RequestedBy")
-                        .IsRequired()
-                        .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)");
-
-                    b.Property<DateTime?>("SentAtUtc")
-                        .HasColumnType("datetime2");
-
-                    b.Property<int>("State")
-                        .HasColumnType("int");
 
                     b.Property<Guid>("TenantId")
                         .HasColumnType("uniqueidentifier");
@@ -567,6 +530,98 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
                 });
 
             modelBuilder.Entity("CallCenter.Core.Clients.ClientNumberChange", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<long>("E164")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TenantId", "Id");
+
+                    b.ToTable("ClientNumberChanges", (string)null);
+                });
+
+            modelBuilder.Entity("CallCenter.Core.Clients.ClientTag", b =>
+                {
+                    b.Property<Guid>("ClientId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.HasKey("ClientId", "Key");
+
+                    b.HasIndex("TenantId", "Key");
+
+                    b.ToTable("ClientTags", (string)null);
+                });
+
+            modelBuilder.Entity("CallCenter.Core.Devices.DeviceTask", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime?>("DueAtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime?>("EndedAtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("ErrorCode")
+                        .HasMaxLength(80)
+                        .HasColumnType("nvarchar(80)");
+
+                    b.Property<string>("GdmsTaskId")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<bool>("InDoubt")
+                        .HasColumnType("bit");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("int");
+
+                    b.Property<long?>("OrganizationId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime>("RequestedAtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("RequestedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
+
+                    b.Property<DateTime?>("SentAtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("State")
+                        .HasColumnType("int");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
                     b.HasIndex("TenantId", "RequestedAtUtc");
 
                     b.HasIndex("TenantId", "State");
@@ -579,8 +634,6 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
                     b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier");
 
-                    b.Property<long>("E164")
-                        .HasColumnType("bigint");
                     b.Property<DateTime?>("AwayAtUtc")
                         .HasColumnType("datetime2");
 
@@ -631,33 +684,6 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
 
                     b.HasKey("Id");
 
-                    b.HasIndex("TenantId", "Id");
-
-                    b.ToTable("ClientNumberChanges", (string)null);
-                });
-
-            modelBuilder.Entity("CallCenter.Core.Clients.ClientTag", b =>
-                {
-                    b.Property<Guid>("ClientId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<string>("Key")
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)");
-
-                    b.Property<Guid>("TenantId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<string>("Text")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)");
-
-                    b.HasKey("ClientId", "Key");
-
-                    b.HasIndex("TenantId", "Key");
-
-                    b.ToTable("ClientTags", (string)null);
                     b.HasIndex("TaskId");
 
                     b.HasIndex("TenantId", "Mac");
@@ -1662,6 +1688,10 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
                     b.HasOne("CallCenter.Core.Clients.Client", null)
                         .WithMany("Tags")
                         .HasForeignKey("ClientId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("CallCenter.Core.Devices.DeviceTaskItem", b =>
                 {
                     b.HasOne("CallCenter.Core.Devices.DeviceTask", null)
@@ -1739,9 +1769,6 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
                     b.Navigation("Numbers");
 
                     b.Navigation("Tags");
-            modelBuilder.Entity("CallCenter.Core.Devices.DeviceTask", b =>
-                {
-                    b.Navigation("Items");
                 });
 #pragma warning restore 612, 618
         }
