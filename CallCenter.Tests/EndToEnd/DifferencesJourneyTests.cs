@@ -13,6 +13,7 @@ public sealed class DifferencesJourneyTests(EndToEndFixture fixture)
 {
     [Theory]
     [InlineData("en", "demo", 1440, "light")]
+    [InlineData("ar", "riyadh", 390, "dark")]
     public async Task Differences_AdoptChangeThereAndTake_EndsInAgreement(string language, string slug, int width, string theme)
     {
         var words = new Words(language);

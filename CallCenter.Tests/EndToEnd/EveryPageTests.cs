@@ -27,6 +27,7 @@ public sealed class EveryPageTests(EndToEndFixture fixture)
         ("extensions-act", "/{0}/extensions/act", Owner),
         ("users", "/{0}/users", Owner),
         ("devices", "/{0}/devices", Owner),
+        ("extension-differences", "/{0}/extensions/differences", Owner),
         ("settings", "/{0}/settings/call-center", Owner),
         ("audit", "/{0}/audit", Owner),
         ("security", "/account/security", Owner),
