@@ -25,6 +25,7 @@ public sealed class EveryPageTests(EndToEndFixture fixture)
         ("extensions-new-many-csv", "/{0}/extensions/new-many?from=csv", Owner),
         ("extensions-runs", "/{0}/extensions/runs", Owner),
         ("extensions-act", "/{0}/extensions/act", Owner),
+        ("extensions", "/{0}/extensions", Owner),
         ("users", "/{0}/users", Owner),
         ("devices", "/{0}/devices", Owner),
         ("extension-differences", "/{0}/extensions/differences", Owner),
