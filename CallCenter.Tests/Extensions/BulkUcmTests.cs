@@ -43,7 +43,13 @@ public sealed class BulkUcmTests : IAsyncLifetime
         });
         var connection = new PbxConnection
         {
-            Kind = PbxKind.Ucm, Host = "127.0.0.1", Port = _ucm.Port, WebSocketPath = "/ws", ApiUser = "portalapi", PinnedCertificateSha256 = _ucm.CertificateSha256, ChangedBy = "test",
+            Kind = PbxKind.Ucm,
+            Host = "127.0.0.1",
+            Port = _ucm.Port,
+            WebSocketPath = "/ws",
+            ApiUser = "portalapi",
+            PinnedCertificateSha256 = _ucm.CertificateSha256,
+            ChangedBy = "test",
         };
         _bench = await ExtensionBench.StartAsync(null, "1000", "1999", connection, settings: SagaHost.Settings);
     }

@@ -22,8 +22,13 @@ public sealed class ExtensionCsvTests
         Assert.Equal(
             new ExtensionProfile
             {
-                Name = "Maha", Email = "maha@example.com", WebPhone = false, Permission = ExtensionPermission.International, RingTimeoutSeconds = 30,
-                Voicemail = true, Recording = ExtensionRecording.All,
+                Name = "Maha",
+                Email = "maha@example.com",
+                WebPhone = false,
+                Permission = ExtensionPermission.International,
+                RingTimeoutSeconds = 30,
+                Voicemail = true,
+                Recording = ExtensionRecording.All,
             },
             english[0].Profile);
     }

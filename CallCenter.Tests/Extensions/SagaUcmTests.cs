@@ -44,7 +44,13 @@ public sealed class SagaUcmTests : IAsyncLifetime
         });
         var connection = new PbxConnection
         {
-            Kind = PbxKind.Ucm, Host = "127.0.0.1", Port = _ucm.Port, WebSocketPath = "/ws", ApiUser = "portalapi", PinnedCertificateSha256 = _ucm.CertificateSha256, ChangedBy = "test",
+            Kind = PbxKind.Ucm,
+            Host = "127.0.0.1",
+            Port = _ucm.Port,
+            WebSocketPath = "/ws",
+            ApiUser = "portalapi",
+            PinnedCertificateSha256 = _ucm.CertificateSha256,
+            ChangedBy = "test",
         };
         _bench = await ExtensionBench.StartAsync(null, connection: connection, settings: SagaHost.Settings);
     }
@@ -75,7 +81,13 @@ public sealed class SagaUcmTests : IAsyncLifetime
         await using var bench = await ExtensionBench.StartAsync(
             null, connection: new PbxConnection
             {
-                Kind = PbxKind.Ucm, Host = "127.0.0.1", Port = _ucm.Port, WebSocketPath = "/ws", ApiUser = "portalapi", PinnedCertificateSha256 = _ucm.CertificateSha256, ChangedBy = "test",
+                Kind = PbxKind.Ucm,
+                Host = "127.0.0.1",
+                Port = _ucm.Port,
+                WebSocketPath = "/ws",
+                ApiUser = "portalapi",
+                PinnedCertificateSha256 = _ucm.CertificateSha256,
+                ChangedBy = "test",
             },
             apiPassword: new Core.Primitives.Secret("Wrong-Pass#1"),
             settings: new(SagaHost.Settings) { ["Extensions:LongestPause"] = "00:05:00" });

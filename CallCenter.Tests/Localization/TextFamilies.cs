@@ -1,12 +1,12 @@
 using System.Reflection;
 using CallCenter.Core.Audit;
 using CallCenter.Core.Clients;
+using CallCenter.Core.Devices;
 using CallCenter.Core.Doctor;
 using CallCenter.Core.Extensions;
-using CallCenter.Core.Devices;
-using CallCenter.Core.Telephony.Gdms;
 using CallCenter.Core.Primitives;
 using CallCenter.Core.Settings;
+using CallCenter.Core.Telephony.Gdms;
 using CallCenter.Core.Tenancy;
 using CallCenter.Web.Features.Calls;
 using CallCenter.Web.Features.Settings;
