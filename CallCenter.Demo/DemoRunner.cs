@@ -100,6 +100,11 @@ internal sealed class DemoRunner(DemoOptions options, TextWriter console)
         }
 
         await seed.ConnectAsync(peers.Connections, stop);
+        if (!state.Seeded)
+        {
+            await seed.AdoptExtensionsAsync(stop);
+        }
+
         state = state with { Seeded = true };
         await state.SaveAsync(_folder, stop);
         return state;

@@ -132,7 +132,7 @@ public enum ExtensionSort
 /// <param name="Rows">The rows.</param>
 /// <param name="Page">Which page it is, from 1.</param>
 /// <param name="Total">Rows that match.</param>
-/// <param name="Registered">How many of all managed extensions are registered.</param>
+/// <param name="Registered">How many of all extensions are registered, found ones included.</param>
 /// <param name="All">How many extensions there are without any filter.</param>
 /// <param name="ReadAtUtc">When the PBX's states were last read, UTC; null before the first time.</param>
 public sealed record ExtensionPage(IReadOnlyList<ExtensionRow> Rows, int Page, int Total, int Registered, int All, DateTime? ReadAtUtc);

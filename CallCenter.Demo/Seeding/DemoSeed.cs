@@ -68,6 +68,28 @@ public sealed class DemoSeed(PortalSettings settings, string password)
         }
     }
 
+    /// <summary>
+    /// Takes most of each PBX's extensions under management and gives the agent one. The rest stay as found on the PBX; does
+    /// nothing where extensions are managed already. Needs the peers to answer.
+    /// </summary>
+    /// <exception cref="DemoException">A service refused; the message holds its error code.</exception>
+    public async Task AdoptExtensionsAsync(CancellationToken cancellationToken = default)
+    {
+        await using var services = BuildServices();
+        await using var scope = services.CreateAsyncScope();
+        foreach (var info in await scope.ServiceProvider.GetRequiredService<ITenantDirectory>().ListActiveAsync(cancellationToken))
+        {
+            if (DemoPlan.Tenants.All(tenant => tenant.Slug != info.Slug))
+            {
+                continue;
+            }
+
+            await using var inside = services.CreateAsyncScope();
+            inside.ServiceProvider.GetRequiredService<ScopeContext>().EnterAsSystem(info, "demo");
+            await new DemoExtensions(inside.ServiceProvider).AdoptAsync(cancellationToken);
+        }
+    }
+
     internal static void Check(Error? error, string what)
     {
         if (error is not null)

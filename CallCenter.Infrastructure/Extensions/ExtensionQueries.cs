@@ -17,8 +17,7 @@ internal sealed class ExtensionQueries(IDbContextFactory<CallCenterDbContext> co
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var joined = ExtensionSearch.Joined(db);
         var all = await joined.CountAsync(cancellationToken);
-        var registered = await joined.CountAsync(
-            j => j.Extension.State != ExtensionState.Found && j.Presence != null && j.Presence.Status > LineStatus.Offline, cancellationToken);
+        var registered = await joined.CountAsync(j => j.Presence != null && j.Presence.Status > LineStatus.Offline, cancellationToken);
         var readAt = await db.Set<ExtensionReading>().MaxAsync(r => r.ReadAtUtc, cancellationToken);
 
         var matching = ExtensionSearch.Filter(joined, query);

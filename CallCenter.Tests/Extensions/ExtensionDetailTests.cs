@@ -1,6 +1,8 @@
 using Bunit;
+using CallCenter.Core.Devices;
 using CallCenter.Core.Extensions;
 using CallCenter.Core.Primitives;
+using CallCenter.Core.Telephony.Gdms;
 using CallCenter.Core.Tenancy;
 using CallCenter.Web.Features.Extensions;
 using NSubstitute;
@@ -23,6 +25,22 @@ public sealed class ExtensionDetailTests : ExtensionPageContext
         }
 
         Assert.Equal("riyadh/audit?on=1005", drawer.QuerySelector("a[href*=audit]")!.GetAttribute("href"));
+    }
+
+    [Fact]
+    public void Devices_WithTheNumber_AreShownWithTheirState()
+    {
+        var row = Row();
+        Show(row);
+        HaveDevices(new ExtensionDevice("1005", "00005E005310", "Front desk", "GRP2615", GdmsDeviceStatus.Offline, "Dublin", null, Now));
+
+        var device = Open($"/{row.Id}").Find("section[aria-labelledby='extension-devices-title']");
+
+        Assert.Equal("riyadh/devices/00005E005310", device.QuerySelector("a")!.GetAttribute("href"));
+        foreach (var text in new[] { "Front desk", "GRP2615", "Dublin", "Offline" })
+        {
+            Assert.Contains(text, device.TextContent, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Bunit;
+using CallCenter.Core.Devices;
 using CallCenter.Core.Extensions;
 using CallCenter.Core.Primitives;
 using CallCenter.Core.Settings;
@@ -22,7 +23,9 @@ public abstract class ExtensionPageContext : PortalContext
         Extensions.FindUsersAsync("", null).ReturnsForAnyArgs(Found());
         Connections.Subscribe(default!).ReturnsForAnyArgs(Substitute.For<IDisposable>());
         Connect(ConnectionState.Connected);
-        Services.AddSingleton(Extensions).AddSingleton(Comparison).AddSingleton(Connections);
+        Services.AddSingleton(Extensions).AddSingleton(Comparison).AddSingleton(Connections).AddSingleton(Devices);
+        Devices.Subscribe(default!).ReturnsForAnyArgs(Substitute.For<IDisposable>());
+        HaveDevices();
         Show(Row());
     }
 
@@ -31,6 +34,8 @@ public abstract class ExtensionPageContext : PortalContext
     protected IExtensionComparison Comparison { get; } = Substitute.For<IExtensionComparison>();
 
     protected IConnectionStatusFeed Connections { get; } = Substitute.For<IConnectionStatusFeed>();
+
+    protected IDevices Devices { get; } = Substitute.For<IDevices>();
 
     /// <summary>What the page gave to <see cref="IExtensions.Subscribe"/>.</summary>
     protected Func<Task> Changed { get; private set; } = () => Task.CompletedTask;
@@ -55,6 +60,10 @@ public abstract class ExtensionPageContext : PortalContext
     };
 
     protected static Result<IReadOnlyList<ExtensionUser>> Found(params ExtensionUser[] people) => people;
+
+    /// <summary>The devices in GDMS that carry the number asked for.</summary>
+    protected void HaveDevices(params ExtensionDevice[] devices) =>
+        Devices.FindDevicesOfAsync([]).ReturnsForAnyArgs((Result<IReadOnlyList<ExtensionDevice>>)devices);
 
     protected void Connect(ConnectionState state) =>
         Connections.GetAsync().ReturnsForAnyArgs(new ConnectionStatus(state, Now, Now, Now, null, null, 0, null));

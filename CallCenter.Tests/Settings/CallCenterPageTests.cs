@@ -229,11 +229,12 @@ public sealed class CallCenterPageTests : BunitContext
         var pin = page.FindAll("dialog .form-actions .btn")[1];
         Assert.True(pin.HasAttribute("disabled"));
         page.Find("#pin-compared").Change(true);
+        page.WaitForAssertion(() => Assert.False(page.FindAll("dialog .form-actions .btn")[1].HasAttribute("disabled")));
         Answer(CardSave.Done(new SettingsCard<PbxForm>(Pbx(), 4, Now, "Mona")));
-        page.FindAll("dialog .form-actions .btn")[1].Click();
+        await page.FindAll("dialog .form-actions .btn")[1].ClickAsync(new());
 
-        await _settings.Received(1).SaveAsync(
-            Arg.Is<PbxForm>(f => f.PinnedCertificateSha256 == Thumbprint && f.ApiPassword == Secret.Mask && f.Host == "pbx.example.com"), 3, Arg.Any<CancellationToken>());
+        page.WaitForAssertion(() => _settings.Received(1).SaveAsync(
+            Arg.Is<PbxForm>(f => f.PinnedCertificateSha256 == Thumbprint && f.ApiPassword == Secret.Mask && f.Host == "pbx.example.com"), 3, Arg.Any<CancellationToken>()));
     }
 
     [Fact]

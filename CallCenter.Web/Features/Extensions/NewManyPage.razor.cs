@@ -51,6 +51,8 @@ public sealed partial class NewManyPage : ComponentBase, IDisposable
         _disposed.Dispose();
     }
 
+    protected override void OnInitialized() => _form.NamePattern = L["Range.NamePattern", "{n}"];
+
     protected override void OnParametersSet()
     {
         // Another way to say what is wanted: what the first one showed is no answer to it.

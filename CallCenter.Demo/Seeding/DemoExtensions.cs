@@ -1,0 +1,51 @@
+using CallCenter.Core.Extensions;
+using CallCenter.Core.Identity;
+using CallCenter.Core.Tenancy;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CallCenter.Demo.Seeding;
+
+/// <summary>The extensions of the entered tenant, as the demo wants them.</summary>
+internal sealed class DemoExtensions(IServiceProvider scope)
+{
+    /// <summary>Left as found, so that there is something to adopt.</summary>
+    private const int Left = 3;
+
+    private readonly IExtensions _extensions = scope.GetRequiredService<IExtensions>();
+    private readonly IExtensionComparison _comparison = scope.GetRequiredService<IExtensionComparison>();
+
+    public async Task AdoptAsync(CancellationToken cancellationToken)
+    {
+        if (await FirstAsync(ExtensionState.Active, cancellationToken) is not null)
+        {
+            return;
+        }
+
+        DemoSeed.Check((await _comparison.CompareAsync(progress: null, cancellationToken)).Error, "read the PBX's extensions");
+        var view = await _comparison.GetAsync(cancellationToken);
+        DemoSeed.Check(view.Error, "read what the PBX has");
+        var found = view.Value.Found;
+        var adopted = await _comparison.AdoptAsync([.. found.Take(found.Count - Left).Select(row => row.Id)], cancellationToken);
+        DemoSeed.Check(adopted.Error, "adopt the PBX's extensions");
+        await AssignAsync(cancellationToken);
+    }
+
+    /// <summary>The first one to the tenant's agent, whose name it carries.</summary>
+    private async Task AssignAsync(CancellationToken cancellationToken)
+    {
+        var people = await scope.GetRequiredService<ITenantPeople>().ListAsync(cancellationToken);
+        DemoSeed.Check(people.Error, "read the people");
+        if (people.Value.FirstOrDefault(person => person.Role == TenantRole.Agent) is { } agent
+            && await FirstAsync(ExtensionState.Active, cancellationToken) is { } first)
+        {
+            DemoSeed.Check((await _extensions.AssignAsync(first.Id, agent.UserId, first.Version, cancellationToken)).Error, "assign an extension");
+        }
+    }
+
+    private async Task<ExtensionRow?> FirstAsync(ExtensionState state, CancellationToken cancellationToken)
+    {
+        var page = await _extensions.ListAsync(new ExtensionQuery { State = state }, cancellationToken);
+        DemoSeed.Check(page.Error, "list the extensions");
+        return page.Value.Rows is [var first, ..] ? first : null;
+    }
+}
