@@ -42,8 +42,11 @@ public sealed class DifferencesJourneyTests(EndToEndFixture fixture)
         {
             await difference.Locator($"[data-field={field}] input[value=pbx]").FocusAsync();
             await page.Keyboard.PressAsync("Space");
+            await Expect(difference.Locator($"[data-field={field}] input[value=pbx]")).ToBeCheckedAsync();
         }
 
+        // The button wakes with the last choice, one round trip later; a sleeping one takes no focus.
+        await Expect(difference.Locator("[data-act=settle]")).ToBeEnabledAsync();
         await difference.Locator("[data-act=settle]").FocusAsync();
         await page.Keyboard.PressAsync("Enter");
         await Expect(difference).ToHaveCountAsync(0);

@@ -15,7 +15,7 @@ internal static class OwnPhone
 {
     public const string SipSecret = "Sip-Secret#77";
 
-    /// <summary>Adopts the PBX's last extension, unless the agent has one already.</summary>
+    /// <summary>Gives the agent the PBX's first extension, adopted where it is not yet, unless the agent has one already.</summary>
     /// <returns>The agent's number.</returns>
     public static async Task<string> EnsureAsync(RunningPortal portal, string slug)
     {
@@ -34,7 +34,7 @@ internal static class OwnPhone
 
     private static async Task<string> AssignAsync(RunningPortal portal, string slug)
     {
-        var number = portal.Peers.Pbxs[slug].Accounts.Configured[^1].Extension;
+        var number = portal.Peers.Pbxs[slug].Accounts.Configured[0].Extension;
         await portal.WorkAsync(slug, async services =>
         {
             await using var db = await services.GetRequiredService<IDbContextFactory<CallCenterDbContext>>().CreateDbContextAsync();
@@ -67,7 +67,15 @@ internal static class OwnPhone
             }
 
             var secret = services.GetRequiredService<ISecretProtector>().Protect(new Secret(SipSecret), ExtensionSecrets.Sip(pbx.TenantId));
-            extension.Adopt(extension.Seen ?? extension.Wanted, secret, null, "test", now);
+            if (extension.State == ExtensionState.Found)
+            {
+                extension.Adopt(extension.Seen ?? extension.Wanted, secret, null, "test", now);
+            }
+            else
+            {
+                extension.TakeSecretsFromPbx(secret, null, now);
+            }
+
             extension.Assign(userId);
             await db.SaveChangesAsync();
         });
