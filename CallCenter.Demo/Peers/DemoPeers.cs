@@ -93,14 +93,19 @@ public sealed class DemoPeers : IAsyncDisposable
     /// <param name="volume">Of calls.</param>
     /// <param name="certificates">Where certificates are kept between starts, as the portal pins them.</param>
     /// <param name="cancellationToken">Gives up the start.</param>
-    public static async Task<DemoPeers> StartAsync(DemoState state, DemoVolume volume, string certificates, CancellationToken cancellationToken = default)
+    public static Task<DemoPeers> StartAsync(DemoState state, DemoVolume volume, string certificates, CancellationToken cancellationToken = default) =>
+        StartAsync(state, volume, certificates, applySpacing: null, cancellationToken);
+
+    /// <summary>The same, with PBXs that let changes be applied more often than a UCM does; null for as often as a UCM.</summary>
+    internal static async Task<DemoPeers> StartAsync(
+        DemoState state, DemoVolume volume, string certificates, TimeSpan? applySpacing, CancellationToken cancellationToken = default)
     {
         var peers = new DemoPeers(state);
         try
         {
             foreach (var tenant in DemoPlan.Tenants)
             {
-                await peers.StartPbxAsync(tenant, volume, certificates, cancellationToken);
+                await peers.StartPbxAsync(tenant, volume, certificates, applySpacing, cancellationToken);
             }
 
             peers.Gdms = await peers.StartAsync(GdmsName, port => GdmsSimulator.StartAsync(peers.GdmsOptions(port), cancellationToken));
@@ -129,7 +134,8 @@ public sealed class DemoPeers : IAsyncDisposable
 
     private static string Slot(DemoTenant tenant) => tenant == DemoPlan.Demo ? "01" : "02";
 
-    private async Task StartPbxAsync(DemoTenant tenant, DemoVolume volume, string certificates, CancellationToken cancellationToken)
+    private async Task StartPbxAsync(
+        DemoTenant tenant, DemoVolume volume, string certificates, TimeSpan? applySpacing, CancellationToken cancellationToken)
     {
         UcmSimulator? pbx = null;
         var sip = new SipWebSocketServer(new SipServerOptions { PasswordOf = extension => pbx?.Accounts.Running.GetValueOrDefault(extension)?.Secret });
@@ -143,6 +149,7 @@ public sealed class DemoPeers : IAsyncDisposable
                 Mac = $"00:00:5E:00:53:{Slot(tenant)}",
                 CertificateFile = Path.Combine(certificates, tenant.Pbx + ".pfx"),
                 WebSocketHandler = sip.HandleAsync,
+                ApplySpacing = applySpacing ?? TimeSpan.FromSeconds(15),
             },
             cancellationToken));
         _pbxs[tenant.Slug] = pbx;

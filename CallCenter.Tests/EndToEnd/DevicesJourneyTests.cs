@@ -14,7 +14,7 @@ public sealed class DevicesJourneyTests(EndToEndFixture fixture)
     {
         var words = new Words(language);
         var gdms = fixture.Portal.Peers.Gdms;
-        gdms.Quirks = gdms.Quirks with { RebootTime = TimeSpan.FromSeconds(30) };
+        gdms.Quirks = gdms.Quirks with { RebootTime = TimeSpan.FromSeconds(20) };
         var device = gdms.World.Devices.First(d => d.Status == 1 && !d.IsPbx && d.OrganizationId == (language == "ar" ? 2 : 1));
         await using var visitor = await fixture.VisitAsync(new VisitorOptions(language, theme, width));
         await visitor.BecomeAsync($"admin@{slug}.example");

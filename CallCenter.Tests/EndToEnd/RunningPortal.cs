@@ -57,8 +57,12 @@ internal sealed class RunningPortal : IAsyncDisposable
         // Port 0 for every peer: the wanted ones may belong to a demo that runs.
         var state = DemoState.Create() with { Ports = new Dictionary<string, int>(DemoPeers.AnyPorts) };
         var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
-        var peers = await DemoPeers.StartAsync(state, new DemoVolume(today.AddDays(-days), callsPerWorkday), Path.Combine(directory, "certificates"));
+        var peers = await DemoPeers.StartAsync(state, new DemoVolume(today.AddDays(-days), callsPerWorkday), Path.Combine(directory, "certificates"), applySpacing: TimeSpan.FromSeconds(1));
         var settings = new PortalSettings(database.ConnectionString, state.Key, directory);
+
+        // Journeys wait for what happens, not for the pauses that a real PBX wants between two acts.
+        settings.Configuration["Extensions:ApplySpacing"] = "00:00:01.5";
+        settings.Configuration["Jobs:Intervals:device-tasks"] = "00:00:02";
         foreach (var (key, value) in configuration ?? new Dictionary<string, string?>())
         {
             settings.Configuration[key] = value;
