@@ -41,6 +41,27 @@ public sealed record AssembledCall
     /// <inheritdoc cref="Call.Via"/>
     public required string Via { get; init; }
 
+    /// <inheritdoc cref="Call.Queue"/>
+    public string Queue { get; init; } = "";
+
+    /// <inheritdoc cref="Call.Ivr"/>
+    public string Ivr { get; init; } = "";
+
+    /// <inheritdoc cref="Call.Path"/>
+    public IReadOnlyList<CallStep> Path { get; init; } = [];
+
+    /// <inheritdoc cref="Call.RingSeconds"/>
+    public int? RingSeconds { get; init; }
+
+    /// <inheritdoc cref="Call.HoldSeconds"/>
+    public int? HoldSeconds { get; init; }
+
+    /// <inheritdoc cref="Call.HungUpBy"/>
+    public CallEnd HungUpBy { get; init; }
+
+    /// <summary>The PBX's own extensions in it, one entry each, in order of number.</summary>
+    public IReadOnlyList<AssembledParticipant> Participants { get; init; } = [];
+
     /// <inheritdoc cref="Call.Trunk"/>
     public required string Trunk { get; init; }
 

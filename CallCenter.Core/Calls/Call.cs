@@ -15,6 +15,9 @@ public sealed class Call : ITenantOwned
     /// <summary>Longest call key, in characters: a PBX id, and a time where that may come again.</summary>
     public const int CallKeyMaxLength = PbxIdMaxLength + 16;
 
+    /// <summary>Longest path kept, in characters; what is longer is cut at a step.</summary>
+    public const int PathMaxLength = 400;
+
     /// <summary>Longest name kept, in characters.</summary>
     public const int NameMaxLength = 120;
 
@@ -63,6 +66,15 @@ public sealed class Call : ITenantOwned
     /// <summary>Queue or ring group the call passed first; empty when none.</summary>
     public required string Via { get; set; }
 
+    /// <summary>Queue the call waited in first; empty when none.</summary>
+    public string Queue { get; set; } = "";
+
+    /// <summary>Menu the call passed first; empty when none.</summary>
+    public string Ivr { get; set; } = "";
+
+    /// <summary>Its way through the PBX, in the form of <see cref="CallPath"/>.</summary>
+    public string Path { get; set; } = "";
+
     /// <summary>Trunk in or out; empty for internal calls.</summary>
     public required string Trunk { get; set; }
 
@@ -74,6 +86,21 @@ public sealed class Call : ITenantOwned
 
     /// <summary>Seconds in which people talked; behind groups and queues the billed time less the longest ring of the losing legs.</summary>
     public required int TalkSeconds { get; set; }
+
+    /// <summary>Seconds a person's phone rang before the first answer or the end; null where the PBX does not tell.</summary>
+    public int? RingSeconds { get; set; }
+
+    /// <summary>Seconds on hold, parking included; null where the PBX does not tell.</summary>
+    public int? HoldSeconds { get; set; }
+
+    /// <summary>Who hung up, where known.</summary>
+    public CallEnd HungUpBy { get; set; }
+
+    /// <summary>How often it was transferred.</summary>
+    public int TransferCount { get; set; }
+
+    /// <summary><see cref="CallAssembler.RulesVersion"/> of when it was put together; 0 in rows of before it was kept.</summary>
+    public int RulesVersion { get; set; }
 
     /// <summary>Legs that were put together.</summary>
     public required int LegCount { get; set; }

@@ -12,6 +12,9 @@ namespace CallCenter.Core.Calls;
 /// </remarks>
 public static class CallAssembler
 {
+    /// <summary>Raised with every change of the rules that shows in stored calls; calls of older rules are put together anew.</summary>
+    public const int RulesVersion = 1;
+
     /// <summary>
     /// Longest silence between legs that only a session, or an id without a time in it, holds together. Sessions name the
     /// second they began, so this guards against firmware that repeats one, not against busy PBXs.

@@ -20,4 +20,7 @@ public enum CallOutcome
 
     /// <summary>Could not be placed.</summary>
     Failed = 6,
+
+    /// <summary>The PBX refused it: a blocked number, or a caller without permission.</summary>
+    Blocked = 7,
 }

@@ -18,6 +18,20 @@ public interface ICallLog
     /// </returns>
     Task<Result<KeysetPage<CallRow>>> SearchAsync(CallFilter filter, string? cursor = null, int count = 50, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// All calls that match, newest first, read in pages by key so that memory stays flat; for exports. The caller's scope and
+    /// permissions count as in <see cref="SearchAsync"/>, and are asked again with every page.
+    /// </summary>
+    /// <param name="filter">What to read.</param>
+    /// <param name="after">Goes on after this row, where an export was interrupted; null begins at the newest.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    /// <exception cref="UnauthorizedAccessException">The caller may not see calls.</exception>
+    IAsyncEnumerable<CallExportRow> StreamAsync(CallFilter filter, CallPosition? after = null, CancellationToken cancellationToken = default);
+
+    /// <summary>How many match and how long people talked in them, over the whole selection. Slow for wide selections; show the page first.</summary>
+    /// <returns>The sums, or the errors of <see cref="SearchAsync"/>.</returns>
+    Task<Result<CallSums>> SumAsync(CallFilter filter, CancellationToken cancellationToken = default);
+
     /// <summary>One call with its legs.</summary>
     /// <returns>The call, <see cref="AccessErrors.Denied"/> or <see cref="CallErrors.NotFound"/>.</returns>
     Task<Result<CallDetail>> FindAsync(Guid callId, CancellationToken cancellationToken = default);
@@ -49,6 +63,57 @@ public sealed record CallFilter
 
     /// <summary>Calls with a number of this client, ambiguous ones included.</summary>
     public Guid? ClientId { get; init; }
+
+    /// <summary>Words of the caller's name as the PBX gave it.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Calls in which this extension had a part, see <see cref="CallParticipant"/>.</summary>
+    public string? Agent { get; init; }
+
+    /// <summary>The part that <see cref="Agent"/> had, any of the flags.</summary>
+    public CallPart? Part { get; init; }
+
+    /// <summary>Queue number, see <see cref="Call.Queue"/>.</summary>
+    public string? Queue { get; init; }
+
+    /// <summary>Trunk.</summary>
+    public string? Trunk { get; init; }
+
+    /// <summary>Number first dialled, whole: the DID of inbound calls.</summary>
+    public string? Dialled { get; init; }
+
+    /// <summary>Country of the outside party, ISO 3166-1 alpha-2.</summary>
+    public string? Country { get; init; }
+
+    /// <summary>Least talk time, seconds.</summary>
+    public int? TalkFrom { get; init; }
+
+    /// <summary>Greatest talk time, seconds, included.</summary>
+    public int? TalkTo { get; init; }
+
+    /// <summary>Least wait, seconds.</summary>
+    public int? WaitFrom { get; init; }
+
+    /// <summary>Greatest wait, seconds, included.</summary>
+    public int? WaitTo { get; init; }
+
+    /// <summary>With, or without, a recording.</summary>
+    public bool? Recorded { get; init; }
+
+    /// <summary>With, or without, a note.</summary>
+    public bool? Noted { get; init; }
+
+    /// <summary>A tag of the call.</summary>
+    public string? Tag { get; init; }
+
+    /// <summary>Key of the disposition that an agent gave the call.</summary>
+    public Guid? Disposition { get; init; }
+
+    /// <summary>Weekday of the start in the tenant's zone.</summary>
+    public DayOfWeek? Weekday { get; init; }
+
+    /// <summary>Hour of the start in the tenant's zone, 0 to 23.</summary>
+    public int? Hour { get; init; }
 }
 
 /// <summary>A call as listed. Members mean what they mean on <see cref="Call"/>; times are UTC.</summary>
@@ -68,6 +133,12 @@ public sealed record CallRow(
 {
     /// <inheritdoc cref="Call.OutsideE164"/>
     public long OutsideE164 { get; init; }
+
+    /// <inheritdoc cref="Call.Queue"/>
+    public string Queue { get; init; } = "";
+
+    /// <inheritdoc cref="Call.Path"/>
+    public string Path { get; init; } = "";
 
     /// <summary>The client of the outside number; several when the number is not one client's alone; empty for unknown ones.</summary>
     public IReadOnlyList<ClientName> Clients { get; init; } = [];
@@ -108,3 +179,28 @@ public sealed record CallLegRow(
     bool ReachedDevice,
     string LastApplication,
     bool HasRecording);
+
+/// <summary>Where a list of calls stands: the key of its order.</summary>
+/// <param name="StartedAtUtc">Start, UTC.</param>
+/// <param name="Id">The call.</param>
+public readonly record struct CallPosition(DateTime StartedAtUtc, Guid Id);
+
+/// <summary>Sums over a selection of calls.</summary>
+/// <param name="Calls">How many.</param>
+/// <param name="TalkSeconds">Talk time, seconds.</param>
+/// <param name="WaitSeconds">Wait, seconds.</param>
+/// <param name="Answered">How many were answered by a person.</param>
+public sealed record CallSums(long Calls, long TalkSeconds, long WaitSeconds, long Answered);
+
+/// <summary>A call as exported. Members mean what they mean on <see cref="Call"/>; times are UTC.</summary>
+/// <param name="Row">As listed, its clients included.</param>
+/// <param name="AnsweredAtUtc">See <see cref="Call.AnsweredAtUtc"/>.</param>
+/// <param name="EndedAtUtc">See <see cref="Call.EndedAtUtc"/>.</param>
+/// <param name="DurationSeconds">See <see cref="Call.DurationSeconds"/>.</param>
+/// <param name="Trunk">See <see cref="Call.Trunk"/>.</param>
+/// <param name="CallKey">See <see cref="Call.CallKey"/>.</param>
+public sealed record CallExportRow(CallRow Row, DateTime? AnsweredAtUtc, DateTime EndedAtUtc, int DurationSeconds, string Trunk, string CallKey)
+{
+    /// <summary>Where the stream stands after this row.</summary>
+    public CallPosition Position => new(Row.StartedAtUtc, Row.Id);
+}

@@ -6,11 +6,61 @@ public static class Permissions
     /// <summary>Call history.</summary>
     public static class Calls
     {
-        /// <summary>See the tenant's calls.</summary>
+        /// <summary>See calls: the own ones, unless <see cref="ViewTeam"/> or <see cref="ViewAll"/> widen it. Recordings follow the same scope.</summary>
         public const string View = "calls.view";
+
+        /// <summary>See the calls of the own teams and their queues too.</summary>
+        public const string ViewTeam = "calls.view_team";
+
+        /// <summary>See all calls of the tenant.</summary>
+        public const string ViewAll = "calls.view_all";
+
+        /// <summary>Write notes, tags and dispositions on the calls one may see.</summary>
+        public const string Annotate = "calls.annotate";
+
+        /// <summary>Work on the list of abandoned calls.</summary>
+        public const string Worklist = "calls.worklist";
+
+        /// <summary>See the PBX's own rows of a call.</summary>
+        public const string Raw = "calls.raw";
+
+        /// <summary>Import call detail records from files, and set up their push.</summary>
+        public const string Import = "calls.import";
 
         /// <summary>Start and cancel a sync with the PBX.</summary>
         public const string Sync = "calls.sync";
+    }
+
+    /// <summary>Recordings of calls. Which calls, the scope of <see cref="Calls"/> says.</summary>
+    public static class Recordings
+    {
+        /// <summary>Listen in the page.</summary>
+        public const string Play = "recordings.play";
+
+        /// <summary>Take the file along.</summary>
+        public const string Download = "recordings.download";
+
+        /// <summary>Keep a call's recordings from deletion.</summary>
+        public const string Hold = "recordings.hold";
+
+        /// <summary>See and run the deletion by age.</summary>
+        public const string Retention = "recordings.retention";
+
+        /// <summary>Erase a number everywhere.</summary>
+        public const string Erase = "recordings.erase";
+    }
+
+    /// <summary>Figures.</summary>
+    public static class Reports
+    {
+        /// <summary>See the dashboard and the reports, within the scope of <see cref="Calls"/>.</summary>
+        public const string View = "reports.view";
+
+        /// <summary>Make exports and take them along.</summary>
+        public const string Export = "reports.export";
+
+        /// <summary>Have reports made on a schedule.</summary>
+        public const string Schedule = "reports.schedule";
     }
 
     /// <summary>Call-center settings.</summary>

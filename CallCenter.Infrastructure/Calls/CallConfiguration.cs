@@ -18,6 +18,9 @@ internal sealed class CallConfiguration : IEntityTypeConfiguration<Call>
         builder.Property(c => c.ToNumber).HasMaxLength(Call.NumberMaxLength);
         builder.Property(c => c.AnsweredBy).HasMaxLength(Call.NumberMaxLength);
         builder.Property(c => c.Via).HasMaxLength(Call.NumberMaxLength);
+        builder.Property(c => c.Queue).HasMaxLength(Call.NumberMaxLength);
+        builder.Property(c => c.Ivr).HasMaxLength(Call.NumberMaxLength);
+        builder.Property(c => c.Path).HasMaxLength(Call.PathMaxLength);
         builder.Property(c => c.FailureReason).HasMaxLength(Call.NameMaxLength);
         builder.Property(c => c.Trunk).HasMaxLength(Call.NameMaxLength);
 
@@ -26,6 +29,9 @@ internal sealed class CallConfiguration : IEntityTypeConfiguration<Call>
 
         // The list, in its order.
         builder.HasIndex(c => new { c.TenantId, c.StartedAtUtc, c.Id }).IsDescending(false, true, true);
+
+        // Calls of older rules, for the job that puts them together anew.
+        builder.HasIndex(c => new { c.TenantId, c.RulesVersion });
 
         // The number search: a range in each of the three.
         builder.HasIndex(c => new { c.TenantId, c.FromTail });

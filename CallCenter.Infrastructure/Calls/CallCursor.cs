@@ -10,6 +10,8 @@ internal sealed record CallCursor(bool Newer, DateTime StartedAtUtc, Guid Id)
 
     public static CallCursor OlderThan(CallRow row) => new(false, row.StartedAtUtc, row.Id);
 
+    public static CallCursor After(CallPosition position) => new(false, position.StartedAtUtc, position.Id);
+
     /// <summary>Null for what is not a cursor: it comes from the address bar.</summary>
     public static CallCursor? Parse(string? text)
     {

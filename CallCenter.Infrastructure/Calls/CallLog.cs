@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using System.Runtime.CompilerServices;
 using CallCenter.Core.Calls;
 using CallCenter.Core.Primitives;
 using CallCenter.Core.Tenancy;
@@ -8,9 +9,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CallCenter.Infrastructure.Calls;
 
-internal sealed class CallLog(IDbContextFactory<CallCenterDbContext> contexts, ITenantContext tenant, ICaller caller) : ICallLog
+internal sealed class CallLog(
+    IDbContextFactory<CallCenterDbContext> contexts, ITenantContext tenant, ICaller caller, ICallReaches reaches) : ICallLog
 {
     private const int MaxCount = 200;
+
+    private const int StreamPage = 1_000;
 
     private static readonly Expression<Func<Call, CallRow>> ToRow = call => new CallRow(
         call.Id,
@@ -27,6 +31,8 @@ internal sealed class CallLog(IDbContextFactory<CallCenterDbContext> contexts, I
         call.HasRecording)
     {
         OutsideE164 = call.OutsideE164,
+        Queue = call.Queue,
+        Path = call.Path,
     };
 
     public async Task<Result<KeysetPage<CallRow>>> SearchAsync(
@@ -51,7 +57,7 @@ internal sealed class CallLog(IDbContextFactory<CallCenterDbContext> contexts, I
 
         count = Math.Clamp(count, 1, MaxCount);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var matching = Narrow(db, filter, tails);
+        var matching = Narrow(db, filter, tails).Within(db, await reaches.ReadAsync(cancellationToken));
 
         var key = CallCursor.Parse(cursor);
         var rows = await Page(matching, key).Take(count + 1).Select(ToRow).ToListAsync(cancellationToken);
@@ -88,6 +94,55 @@ internal sealed class CallLog(IDbContextFactory<CallCenterDbContext> contexts, I
             KeysetPage<CallRow>.DefaultTotalCap);
     }
 
+    public async IAsyncEnumerable<CallExportRow> StreamAsync(
+        CallFilter filter, CallPosition? after = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var tails = string.IsNullOrWhiteSpace(filter.Number) ? null : NumberTail.EndingWith(filter.Number);
+        while (true)
+        {
+            if (!caller.May(Permissions.Calls.View))
+            {
+                throw new UnauthorizedAccessException("The caller may not see calls.");
+            }
+
+            var key = after is { } position ? CallCursor.After(position) : null;
+            var matching = Narrow(db, filter, tails).Within(db, await reaches.ReadAsync(cancellationToken));
+            var calls = await Page(matching, key).Take(StreamPage).ToListAsync(cancellationToken);
+            var rows = await CallRowClients.AddAsync(db, caller, [.. calls.Select(ToRow.Compile())], cancellationToken);
+            foreach (var (call, row) in calls.Zip(rows))
+            {
+                var line = new CallExportRow(row, call.AnsweredAtUtc, call.EndedAtUtc, call.DurationSeconds, call.Trunk, call.CallKey);
+                after = line.Position;
+                yield return line;
+            }
+
+            if (calls.Count < StreamPage)
+            {
+                yield break;
+            }
+        }
+    }
+
+    public async Task<Result<CallSums>> SumAsync(CallFilter filter, CancellationToken cancellationToken = default)
+    {
+        if (!caller.May(Permissions.Calls.View))
+        {
+            return AccessErrors.Denied;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var tails = string.IsNullOrWhiteSpace(filter.Number) ? null : NumberTail.EndingWith(filter.Number);
+        var matching = Narrow(db, filter, tails).Within(db, await reaches.ReadAsync(cancellationToken));
+        return await matching.GroupBy(_ => 1)
+            .Select(all => new CallSums(
+                all.LongCount(),
+                all.Sum(call => (long)call.TalkSeconds),
+                all.Sum(call => (long)call.WaitSeconds),
+                all.LongCount(call => call.Outcome == CallOutcome.Answered)))
+            .SingleOrDefaultAsync(cancellationToken) ?? new CallSums(0, 0, 0, 0);
+    }
+
     public async Task<Result<CallDetail>> FindAsync(Guid callId, CancellationToken cancellationToken = default)
     {
         if (!caller.May(Permissions.Calls.View))
@@ -96,7 +151,9 @@ internal sealed class CallLog(IDbContextFactory<CallCenterDbContext> contexts, I
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var call = await db.Set<Call>().AsNoTracking().SingleOrDefaultAsync(c => c.Id == callId, cancellationToken);
+        var call = await db.Set<Call>().AsNoTracking()
+            .Within(db, await reaches.ReadAsync(cancellationToken))
+            .SingleOrDefaultAsync(c => c.Id == callId, cancellationToken);
         if (call is null)
         {
             return CallErrors.NotFound;

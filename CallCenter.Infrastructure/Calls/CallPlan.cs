@@ -23,6 +23,18 @@ internal sealed class CallPlan
 
     public List<Guid> AbsorbedCallIds { get; } = [];
 
+    /// <summary>Participants of new calls, and of calls whose participants changed.</summary>
+    public List<CallParticipant> NewParticipants { get; } = [];
+
+    /// <summary>Stored calls whose participants are written anew.</summary>
+    public List<Guid> ChangedParticipants { get; } = [];
+
+    /// <summary>What followers are told.</summary>
+    public List<CallChange> Changes { get; } = [];
+
+    /// <summary>Where absorbed calls went.</summary>
+    public Dictionary<Guid, Guid> Absorbed { get; } = [];
+
     /// <summary>The calls that the legs make.</summary>
     /// <param name="read">Legs of the batch that are new, changed, or hang together with one that is; without calls.</param>
     /// <param name="others">Stored legs that hang together with them and are not in the batch.</param>
@@ -34,6 +46,7 @@ internal sealed class CallPlan
     /// <param name="read">As in <see cref="Assemble"/>.</param>
     /// <param name="stored">How any of these legs are stored.</param>
     /// <param name="storedCalls">The calls that stored legs among them belong to.</param>
+    /// <param name="storedParts">The participants of those.</param>
     /// <param name="tenantId">Owner of the new rows.</param>
     /// <param name="pbxId">The PBX of the batch.</param>
     public static CallPlan Make(
@@ -42,6 +55,7 @@ internal sealed class CallPlan
         IReadOnlyDictionary<LegKey, CallLeg> read,
         IReadOnlyDictionary<LegKey, StoredLeg> stored,
         IReadOnlyCollection<Call> storedCalls,
+        ILookup<Guid, CallParticipant> storedParts,
         Guid tenantId,
         Guid pbxId)
     {
@@ -53,22 +67,39 @@ internal sealed class CallPlan
         for (var i = 0; i < assembled.Count; i++)
         {
             var call = LegMapping.ToCall(assembled[i], ids[i], tenantId, pbxId, clients.Outside[i], clients.OwnerOf(i));
+            var parts = LegMapping.ToParticipants(assembled[i], call);
+            var partsBefore = storedParts[call.Id].OrderBy(part => part.Extension, StringComparer.Ordinal).ToList();
             if (!callsById.TryGetValue(call.Id, out var storedCall))
             {
                 plan.NewCalls.Add(call);
             }
-            else if (!SameRow(call, storedCall, left, right))
+            else if (!SameRow<Call, CallMap>(call, storedCall, left, right))
             {
                 plan.ChangedCalls.Add(call);
             }
 
+            plan.PlaceParticipants(call, storedCall, partsBefore, parts, left, right);
+            plan.Changes.Add(new CallChange(storedCall, partsBefore, call, parts, assembled[i]));
+
             foreach (var leg in assembled[i].Legs)
             {
-                plan.Place(LegKey.Of(leg), call, read, stored);
+                var key = LegKey.Of(leg);
+                plan.Place(key, call, read, stored);
+                if (stored.TryGetValue(key, out var old) && old.CallId != call.Id)
+                {
+                    plan.Absorbed[old.CallId] = call.Id;
+                }
             }
         }
 
         plan.AbsorbedCallIds.AddRange(callsById.Keys.Except(ids));
+        foreach (var id in plan.Absorbed.Keys.Except(plan.AbsorbedCallIds).ToList())
+        {
+            // It gave legs away and lives on.
+            plan.Absorbed.Remove(id);
+        }
+
+        plan.Changes.AddRange(plan.AbsorbedCallIds.Select(id => new CallChange(callsById[id], [.. storedParts[id]], null, [], null)));
         return plan;
     }
 
@@ -110,12 +141,30 @@ internal sealed class CallPlan
         return ids;
     }
 
-    private static bool SameRow(Call left, Call right, CopyBuffer leftBytes, CopyBuffer rightBytes)
+    private void PlaceParticipants(
+        Call call, Call? storedCall, List<CallParticipant> before, IReadOnlyList<CallParticipant> after, CopyBuffer left, CopyBuffer right)
+    {
+        if (storedCall is not null
+            && before.Count == after.Count
+            && before.Zip(after).All(pair => SameRow<CallParticipant, CallParticipantMap>(pair.First, pair.Second, left, right)))
+        {
+            return;
+        }
+
+        NewParticipants.AddRange(after);
+        if (storedCall is not null)
+        {
+            ChangedParticipants.Add(call.Id);
+        }
+    }
+
+    private static bool SameRow<T, TMap>(T left, T right, CopyBuffer leftBytes, CopyBuffer rightBytes)
+        where TMap : IRowMap<T>
     {
         leftBytes.Clear();
         rightBytes.Clear();
-        CallMap.Write(left, leftBytes);
-        CallMap.Write(right, rightBytes);
+        TMap.Write(left, leftBytes);
+        TMap.Write(right, rightBytes);
         return leftBytes.Written.Span.SequenceEqual(rightBytes.Written.Span);
     }
 

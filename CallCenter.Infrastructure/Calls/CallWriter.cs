@@ -6,7 +6,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CallCenter.Infrastructure.Calls;
 
-internal sealed class CallWriter(IDbContextFactory<CallCenterDbContext> contexts, ICallBulkWriter bulk) : ICallWriter
+internal sealed class CallWriter(
+    IDbContextFactory<CallCenterDbContext> contexts, ICallBulkWriter bulk, IEnumerable<ICallFollower> followers) : ICallWriter
 {
     public async Task<CallWriteResult> WriteAsync(
         Guid pbxId, IReadOnlyCollection<CdrLeg> legs, SyncCheckpoint? checkpoint = null, CancellationToken cancellationToken = default)
@@ -25,11 +26,26 @@ internal sealed class CallWriter(IDbContextFactory<CallCenterDbContext> contexts
             await db.Set<Call>().Where(call => EF.Parameter(plan.AbsorbedCallIds).Contains(call.Id)).ExecuteDeleteAsync(cancellationToken);
         }
 
+        var rewritten = plan.AbsorbedCallIds.Concat(plan.ChangedParticipants).ToList();
+        if (rewritten.Count > 0)
+        {
+            await db.Set<CallParticipant>().Where(part => EF.Parameter(rewritten).Contains(part.CallId)).ExecuteDeleteAsync(cancellationToken);
+        }
+
         await bulk.UpdateAsync<Call, CallMap>(db, plan.ChangedCalls, cancellationToken);
         await bulk.InsertAsync<Call, CallMap>(db, plan.NewCalls, cancellationToken);
         await bulk.UpdateAsync<CallLeg, CallLegMap>(db, plan.ChangedLegs, cancellationToken);
         await bulk.UpdateAsync<MovedLeg, MovedLegMap>(db, plan.MovedLegs, cancellationToken);
         await bulk.InsertAsync<CallLeg, CallLegMap>(db, plan.NewLegs, cancellationToken);
+        await bulk.InsertAsync<CallParticipant, CallParticipantMap>(db, plan.NewParticipants, cancellationToken);
+        if (plan.Changes.Count > 0)
+        {
+            var changes = new CallChanges(tenantId, pbxId, plan.Changes, plan.Absorbed);
+            foreach (var follower in followers)
+            {
+                await follower.FollowAsync(db, changes, cancellationToken);
+            }
+        }
 
         var result = new CallWriteResult(
             plan.NewLegs.Count,
@@ -87,7 +103,11 @@ internal sealed class CallWriter(IDbContextFactory<CallCenterDbContext> contexts
             : await db.Set<Call>().AsNoTracking().Where(call => EF.Parameter(ids).Contains(call.Id)).ToListAsync(cancellationToken);
         var assembled = CallPlan.Assemble(read, others);
         var clients = await CallClients.ReadAsync(db, bulk, assembled, cancellationToken);
-        return CallPlan.Make(assembled, clients, read, linked.Found, calls, db.CurrentTenantId, pbxId);
+        var parts = ids.Count == 0
+            ? []
+            : await db.Set<CallParticipant>().AsNoTracking().Where(part => EF.Parameter(ids).Contains(part.CallId)).ToListAsync(cancellationToken);
+        return CallPlan.Make(
+            assembled, clients, read, linked.Found, calls, parts.ToLookup(part => part.CallId), db.CurrentTenantId, pbxId);
     }
 
     private static Dictionary<LegKey, CallLeg> ToRows(IReadOnlyCollection<CdrLeg> legs, Guid tenantId, Guid pbxId)

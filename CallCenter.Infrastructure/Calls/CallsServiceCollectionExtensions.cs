@@ -20,6 +20,7 @@ public static class CallsServiceCollectionExtensions
                 : new SqlServerCallBulkWriter());
         services.TryAddScoped<ICallWriter, CallWriter>();
         services.TryAddScoped<ICallLog, CallLog>();
+        services.TryAddScoped<ICallReaches, CallReaches>();
 
         services.TryAddSingleton(CallSyncRules.Default);
         services.AddCallCenterNotices();

@@ -66,6 +66,18 @@ internal sealed class CopyBuffer : IRowSink
 
     public void Int32(int value) => BinaryPrimitives.WriteInt32BigEndian(Field(4), value);
 
+    public void OptionalInt32(int? value)
+    {
+        if (value is { } number)
+        {
+            Int32(number);
+        }
+        else
+        {
+            BinaryPrimitives.WriteInt32BigEndian(Take(4), -1);
+        }
+    }
+
     public void Int64(long value) => BinaryPrimitives.WriteInt64BigEndian(Field(8), value);
 
     public void Flag(bool value) => Field(1)[0] = value ? (byte)1 : (byte)0;

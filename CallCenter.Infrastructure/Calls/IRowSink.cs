@@ -13,6 +13,8 @@ internal interface IRowSink
 
     void Int32(int value);
 
+    void OptionalInt32(int? value);
+
     void Int64(long value);
 
     void Flag(bool value);

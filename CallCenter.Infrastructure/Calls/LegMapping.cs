@@ -123,8 +123,37 @@ internal static class LegMapping
             OutsideE164 = outside,
             ClientId = client.ClientId,
             ClientCount = client.Count,
+            Queue = CleanText.Of(call.Queue, Call.NumberMaxLength),
+            Ivr = CleanText.Of(call.Ivr, Call.NumberMaxLength),
+            Path = CleanText.Of(CallPath.Write(call.Path), Call.PathMaxLength),
+            RingSeconds = call.RingSeconds,
+            HoldSeconds = call.HoldSeconds,
+            HungUpBy = call.HungUpBy,
+            TransferCount = call.TransferCount,
+            RulesVersion = CallAssembler.RulesVersion,
         };
     }
+
+    /// <summary>Its participants as stored: one row per extension as the database spells it.</summary>
+    public static IReadOnlyList<CallParticipant> ToParticipants(AssembledCall assembled, Call call) =>
+    [
+        .. assembled.Participants
+            .GroupBy(participant => CleanText.Of(participant.Extension, Call.NumberMaxLength), StringComparer.Ordinal)
+            .Where(same => same.Key.Length > 0)
+            .OrderBy(same => same.Key, StringComparer.Ordinal)
+            .Select(same => new CallParticipant
+            {
+                TenantId = call.TenantId,
+                CallId = call.Id,
+                Extension = same.Key,
+                StartedAtUtc = call.StartedAtUtc,
+                Part = same.Aggregate(CallPart.None, (part, participant) => part | participant.Part),
+                Queue = CleanText.Of(same.Select(participant => participant.Queue).FirstOrDefault(queue => queue.Length > 0) ?? "", Call.NumberMaxLength),
+                Offers = same.Sum(participant => participant.Offers),
+                RingSeconds = same.Sum(participant => participant.RingSeconds),
+                TalkSeconds = same.Sum(participant => participant.TalkSeconds),
+            }),
+    ];
 
     // PostgreSQL keeps microseconds: a finer time would look changed each time it is compared.
     private static DateTime Storable(DateTime utc) =>

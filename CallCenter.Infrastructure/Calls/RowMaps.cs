@@ -100,6 +100,8 @@ internal sealed class CallMap : IRowMap<Call>
         nameof(Call.ToNumber), nameof(Call.AnsweredBy), nameof(Call.Via), nameof(Call.Trunk), nameof(Call.DurationSeconds),
         nameof(Call.WaitSeconds), nameof(Call.TalkSeconds), nameof(Call.LegCount), nameof(Call.HasRecording), nameof(Call.FailureReason), nameof(Call.FromTail),
         nameof(Call.ToTail), nameof(Call.AnsweredByTail), nameof(Call.OutsideE164), nameof(Call.ClientId), nameof(Call.ClientCount),
+        nameof(Call.Queue), nameof(Call.Ivr), nameof(Call.Path), nameof(Call.RingSeconds), nameof(Call.HoldSeconds), nameof(Call.HungUpBy),
+        nameof(Call.TransferCount), nameof(Call.RulesVersion),
     ];
 
     public static void Write<TSink>(Call row, TSink sink)
@@ -132,6 +134,42 @@ internal sealed class CallMap : IRowMap<Call>
         sink.Int64(row.OutsideE164);
         sink.OptionalUuid(row.ClientId);
         sink.Int32(row.ClientCount);
+        sink.Text(row.Queue);
+        sink.Text(row.Ivr);
+        sink.Text(row.Path);
+        sink.OptionalInt32(row.RingSeconds);
+        sink.OptionalInt32(row.HoldSeconds);
+        sink.Int32((int)row.HungUpBy);
+        sink.Int32(row.TransferCount);
+        sink.Int32(row.RulesVersion);
+    }
+}
+
+internal sealed class CallParticipantMap : IRowMap<CallParticipant>
+{
+    public static string Table => CallParticipantConfiguration.Table;
+
+    public static int KeyColumns => 3;
+
+    public static IReadOnlyList<string> Columns { get; } =
+    [
+        nameof(CallParticipant.TenantId), nameof(CallParticipant.CallId), nameof(CallParticipant.Extension), nameof(CallParticipant.StartedAtUtc),
+        nameof(CallParticipant.Part), nameof(CallParticipant.Queue), nameof(CallParticipant.Offers), nameof(CallParticipant.RingSeconds),
+        nameof(CallParticipant.TalkSeconds),
+    ];
+
+    public static void Write<TSink>(CallParticipant row, TSink sink)
+        where TSink : IRowSink
+    {
+        sink.Uuid(row.TenantId);
+        sink.Uuid(row.CallId);
+        sink.Text(row.Extension);
+        sink.Instant(row.StartedAtUtc);
+        sink.Int32((int)row.Part);
+        sink.Text(row.Queue);
+        sink.Int32(row.Offers);
+        sink.Int32(row.RingSeconds);
+        sink.Int32(row.TalkSeconds);
     }
 }
 

@@ -105,6 +105,8 @@ internal sealed class SqlServerCallBulkWriter : ICallBulkWriter
 
         public void Int32(int value) => Add(value, typeof(int));
 
+        public void OptionalInt32(int? value) => Add(value is { } number ? number : DBNull.Value, typeof(int));
+
         public void Int64(long value) => Add(value, typeof(long));
 
         public void Flag(bool value) => Add(value, typeof(bool));

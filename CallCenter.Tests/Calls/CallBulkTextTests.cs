@@ -17,6 +17,7 @@ public sealed class CallBulkTextTests
 
             AssertMap<CallLeg, CallLegMap>(db);
             AssertMap<Call, CallMap>(db);
+            AssertMap<CallParticipant, CallParticipantMap>(db);
             var legKey = db.Model.FindEntityType(typeof(CallLeg))!.FindPrimaryKey()!.Properties.Select(p => p.Name);
             Assert.Equal(legKey, CallLegMap.Columns.Take(CallLegMap.KeyColumns));
             Assert.Equal(legKey, MovedLegMap.Columns.Take(MovedLegMap.KeyColumns));

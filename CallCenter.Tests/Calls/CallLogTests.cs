@@ -37,7 +37,7 @@ public sealed class CallLogTests : IAsyncLifetime
     {
         var nobody = new ScopeContext();
         nobody.SignIn(Guid.NewGuid(), "someone", false, null);
-        var log = new CallLog(_database.As(_tenant), nobody, nobody);
+        var log = new CallLog(_database.As(_tenant), nobody, nobody, new CallReaches(_database.As(_tenant), nobody));
 
         Assert.Equal(AccessErrors.Denied, (await log.SearchAsync(CallFilter.None)).Error);
         Assert.Equal(AccessErrors.Denied, (await log.FindAsync(Guid.NewGuid())).Error);
@@ -172,12 +172,12 @@ public sealed class CallLogTests : IAsyncLifetime
     {
         var scope = new ScopeContext();
         scope.EnterAsSystem(tenant, "test");
-        return new CallLog(_database.As(tenant), scope, scope);
+        return new CallLog(_database.As(tenant), scope, scope, new CallReaches(_database.As(tenant), scope));
     }
 
     private async Task<KeysetPage<CallRow>> SearchAsync(CallFilter? filter = null, string? cursor = null, int count = 50) =>
         (await LogOf(_tenant).SearchAsync(filter ?? CallFilter.None, cursor, count)).Value;
 
     private Task<CallWriteResult> WriteAsync(IReadOnlyCollection<CdrLeg> legs) =>
-        new CallWriter(_database.As(_tenant), new PostgreSqlCallBulkWriter()).WriteAsync(Pbx, legs);
+        new CallWriter(_database.As(_tenant), new PostgreSqlCallBulkWriter(), []).WriteAsync(Pbx, legs);
 }

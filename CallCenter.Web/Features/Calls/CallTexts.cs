@@ -15,6 +15,7 @@ public static class CallTexts
         CallOutcome.NoAnswer => "Outcome.NoAnswer",
         CallOutcome.Abandoned => "Outcome.Abandoned",
         CallOutcome.Busy => "Outcome.Busy",
+        CallOutcome.Blocked => "Outcome.Blocked",
         _ => "Outcome.Failed",
     };
 
