@@ -233,7 +233,7 @@ public sealed class CallWriterTests : IAsyncLifetime
     private static string Facts(Call call) =>
         $"{call.CallKey} {call.StartedAtUtc:O} {call.EndedAtUtc:O} {call.Outcome} {call.AnsweredBy} {call.TalkSeconds} {call.LegCount}";
 
-    private CallWriter WriterOf(Guid tenantId) => new(_database.As(tenantId), new PostgreSqlCallBulkWriter());
+    private CallWriter WriterOf(Guid tenantId) => new(_database.As(tenantId), new PostgreSqlCallBulkWriter(), []);
 
     private Task<CallWriteResult> WriteAsync(IReadOnlyCollection<CdrLeg> legs) => WriterOf(Tenant).WriteAsync(Pbx, legs);
 

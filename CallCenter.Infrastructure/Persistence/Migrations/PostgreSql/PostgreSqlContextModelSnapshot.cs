@@ -185,6 +185,17 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.PostgreSql
                     b.Property<bool>("HasRecording")
                         .HasColumnType("boolean");
 
+                    b.Property<int?>("HoldSeconds")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("HungUpBy")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Ivr")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
                     b.Property<int>("LegCount")
                         .HasColumnType("integer");
 
@@ -196,8 +207,24 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.PostgreSql
                         .HasColumnType("bigint")
                         .HasDefaultValue(-1L);
 
+                    b.Property<string>("Path")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)");
+
                     b.Property<Guid>("PbxId")
                         .HasColumnType("uuid");
+
+                    b.Property<string>("Queue")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<int?>("RingSeconds")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("RulesVersion")
+                        .HasColumnType("integer");
 
                     b.Property<DateTime>("StartedAtUtc")
                         .HasColumnType("timestamp with time zone");
@@ -215,6 +242,9 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.PostgreSql
 
                     b.Property<long>("ToTail")
                         .HasColumnType("bigint");
+
+                    b.Property<int>("TransferCount")
+                        .HasColumnType("integer");
 
                     b.Property<string>("Trunk")
                         .IsRequired()
@@ -234,6 +264,8 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.PostgreSql
                     b.HasIndex("TenantId", "AnsweredByTail");
 
                     b.HasIndex("TenantId", "FromTail");
+
+                    b.HasIndex("TenantId", "RulesVersion");
 
                     b.HasIndex("TenantId", "ToTail");
 
@@ -379,6 +411,46 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.PostgreSql
                     b.HasIndex("PbxId", "Session");
 
                     b.ToTable("CallLegs", (string)null);
+                });
+
+            modelBuilder.Entity("CallCenter.Core.Calls.CallParticipant", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("CallId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Extension")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<int>("Offers")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Part")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Queue")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<int>("RingSeconds")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime>("StartedAtUtc")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("TalkSeconds")
+                        .HasColumnType("integer");
+
+                    b.HasKey("TenantId", "CallId", "Extension");
+
+                    b.HasIndex("TenantId", "Extension", "StartedAtUtc", "CallId")
+                        .IsDescending(false, false, true, true);
+
+                    b.ToTable("CallParticipants", (string)null);
                 });
 
             modelBuilder.Entity("CallCenter.Core.Calls.CdrSyncState", b =>
@@ -1076,6 +1148,178 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.PostgreSql
                         .IsDescending(false, false, true);
 
                     b.ToTable("RegistrationSpans", (string)null);
+                });
+
+            modelBuilder.Entity("CallCenter.Core.Groups.PbxGroup", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Members")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("text");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<Guid>("PbxId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int?>("RecordingDays")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Rule")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime?>("SeenAtUtc")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("ShortAbandonSeconds")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("TargetPercent")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("TargetSeconds")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TenantId", "PbxId", "Kind", "Number")
+                        .IsUnique();
+
+                    b.ToTable("PbxGroups", (string)null);
+                });
+
+            modelBuilder.Entity("CallCenter.Core.Recordings.CallHold", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("CallId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime>("AtUtc")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)");
+
+                    b.Property<Guid>("ByUserId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)");
+
+                    b.HasKey("TenantId", "CallId");
+
+                    b.ToTable("CallHolds", (string)null);
+                });
+
+            modelBuilder.Entity("CallCenter.Core.Recordings.Recording", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("CallId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime?>("DeletedAtUtc")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("DurationSeconds")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Failure")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)");
+
+                    b.Property<string>("FileKey")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)");
+
+                    b.Property<DateTime>("FoundAtUtc")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime?>("NextAttemptUtc")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("PbxId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("PbxName")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<long>("SizeBytes")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime>("StartedAtUtc")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("StoreKey")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<DateTime?>("StoredAtUtc")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TenantId", "CallId");
+
+                    b.HasIndex("TenantId", "PbxId", "PbxName")
+                        .IsUnique();
+
+                    b.HasIndex("TenantId", "State", "NextAttemptUtc");
+
+                    b.HasIndex("TenantId", "State", "StartedAtUtc");
+
+                    b.ToTable("Recordings", (string)null);
                 });
 
             modelBuilder.Entity("CallCenter.Core.Settings.ExtensionPlan", b =>

@@ -187,6 +187,17 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
                     b.Property<bool>("HasRecording")
                         .HasColumnType("bit");
 
+                    b.Property<int?>("HoldSeconds")
+                        .HasColumnType("int");
+
+                    b.Property<int>("HungUpBy")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Ivr")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
                     b.Property<int>("LegCount")
                         .HasColumnType("int");
 
@@ -198,8 +209,24 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
                         .HasColumnType("bigint")
                         .HasDefaultValue(-1L);
 
+                    b.Property<string>("Path")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)");
+
                     b.Property<Guid>("PbxId")
                         .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Queue")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<int?>("RingSeconds")
+                        .HasColumnType("int");
+
+                    b.Property<int>("RulesVersion")
+                        .HasColumnType("int");
 
                     b.Property<DateTime>("StartedAtUtc")
                         .HasColumnType("datetime2");
@@ -217,6 +244,9 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
 
                     b.Property<long>("ToTail")
                         .HasColumnType("bigint");
+
+                    b.Property<int>("TransferCount")
+                        .HasColumnType("int");
 
                     b.Property<string>("Trunk")
                         .IsRequired()
@@ -236,6 +266,8 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
                     b.HasIndex("TenantId", "AnsweredByTail");
 
                     b.HasIndex("TenantId", "FromTail");
+
+                    b.HasIndex("TenantId", "RulesVersion");
 
                     b.HasIndex("TenantId", "ToTail");
 
@@ -381,6 +413,46 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
                     b.HasIndex("PbxId", "Session");
 
                     b.ToTable("CallLegs", (string)null);
+                });
+
+            modelBuilder.Entity("CallCenter.Core.Calls.CallParticipant", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("CallId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Extension")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<int>("Offers")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Part")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Queue")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<int>("RingSeconds")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("StartedAtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("TalkSeconds")
+                        .HasColumnType("int");
+
+                    b.HasKey("TenantId", "CallId", "Extension");
+
+                    b.HasIndex("TenantId", "Extension", "StartedAtUtc", "CallId")
+                        .IsDescending(false, false, true, true);
+
+                    b.ToTable("CallParticipants", (string)null);
                 });
 
             modelBuilder.Entity("CallCenter.Core.Calls.CdrSyncState", b =>
@@ -1079,6 +1151,178 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
                         .IsDescending(false, false, true);
 
                     b.ToTable("RegistrationSpans", (string)null);
+                });
+
+            modelBuilder.Entity("CallCenter.Core.Groups.PbxGroup", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Members")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("nvarchar(120)");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<Guid>("PbxId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int?>("RecordingDays")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Rule")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime?>("SeenAtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("ShortAbandonSeconds")
+                        .HasColumnType("int");
+
+                    b.Property<int>("TargetPercent")
+                        .HasColumnType("int");
+
+                    b.Property<int>("TargetSeconds")
+                        .HasColumnType("int");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TenantId", "PbxId", "Kind", "Number")
+                        .IsUnique();
+
+                    b.ToTable("PbxGroups", (string)null);
+                });
+
+            modelBuilder.Entity("CallCenter.Core.Recordings.CallHold", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("CallId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("AtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
+
+                    b.Property<Guid>("ByUserId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)");
+
+                    b.HasKey("TenantId", "CallId");
+
+                    b.ToTable("CallHolds", (string)null);
+                });
+
+            modelBuilder.Entity("CallCenter.Core.Recordings.Recording", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("int");
+
+                    b.Property<Guid>("CallId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime?>("DeletedAtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("DurationSeconds")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Failure")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("nvarchar(80)");
+
+                    b.Property<string>("FileKey")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)");
+
+                    b.Property<DateTime>("FoundAtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime?>("NextAttemptUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<Guid>("PbxId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("PbxName")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<long>("SizeBytes")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime>("StartedAtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("State")
+                        .HasColumnType("int");
+
+                    b.Property<string>("StoreKey")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<DateTime?>("StoredAtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TenantId", "CallId");
+
+                    b.HasIndex("TenantId", "PbxId", "PbxName")
+                        .IsUnique();
+
+                    b.HasIndex("TenantId", "State", "NextAttemptUtc");
+
+                    b.HasIndex("TenantId", "State", "StartedAtUtc");
+
+                    b.ToTable("Recordings", (string)null);
                 });
 
             modelBuilder.Entity("CallCenter.Core.Settings.ExtensionPlan", b =>
