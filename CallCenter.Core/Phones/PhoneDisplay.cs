@@ -24,13 +24,22 @@ public static class PhoneDisplay
             : $"+{plan.Code} {Even(national)}";
     }
 
-    /// <summary>As dialled at home, with the trunk prefix: <c>050 123 4567</c>; from another country as <see cref="International(long)"/>.</summary>
+    /// <summary>
+    /// As dialled at home, with the trunk prefix: <c>050 123 4567</c>; as <see cref="International(long)"/> from another country, and where the
+    /// digits are so few that at home they would pass for an extension.
+    /// </summary>
     /// <param name="e164">The number.</param>
     /// <param name="country">Where it is read.</param>
-    public static string National(long e164, string country) =>
-        PhoneNumbers.PlanOf(e164) is var (plan, national) && string.Equals(plan.Region, country, StringComparison.OrdinalIgnoreCase) && FormatOf(plan, national) is { } format
-            ? Spaced(format.Apply(format.AtHome, national))
-            : International(e164);
+    public static string National(long e164, string country)
+    {
+        if (PhoneNumbers.PlanOf(e164) is not var (plan, national) || !string.Equals(plan.Region, country, StringComparison.OrdinalIgnoreCase) || FormatOf(plan, national) is not { } format)
+        {
+            return International(e164);
+        }
+
+        var shown = Spaced(format.Apply(format.AtHome, national));
+        return PhoneNumbers.IsInternal(plan, shown.Replace(" ", "", StringComparison.Ordinal)) ? International(e164) : shown;
+    }
 
     private static PhoneFormat? FormatOf(PhonePlan plan, string national)
     {

@@ -42,7 +42,8 @@ public static class PhoneNumbers
         var text = PhoneText.Of(raw);
         if (text.Digits.Length == 0 || (text.Words.Length > 0 && !text.HasPlus))
         {
-            return ReadWords(raw, text);
+            // Only the beginning of a long text is kept, so only the beginning may say what it is.
+            return raw.Trim() is { Length: > UnknownMaxLength } kept ? Read(kept[..UnknownMaxLength].Trim(), country) : ReadWords(raw, text);
         }
 
         if (text.HasStar)
@@ -114,6 +115,10 @@ public static class PhoneNumbers
         return (plan ?? plans[0], national);
     }
 
+    /// <summary>Whether digits without plus are a matter within the house, seen from the country.</summary>
+    internal static bool IsInternal(PhonePlan? plan, string digits) =>
+        digits.Length <= LongestInternal && (plan is null || plan.MaxLength > LongestInternal || !plan.HasLength(digits.Length));
+
     private static PhoneReading ReadWords(string raw, PhoneText text)
     {
         if (text.Digits.Length == 0 && WithheldWords.Contains(text.Words))
@@ -121,8 +126,7 @@ public static class PhoneNumbers
             return PhoneReading.Withheld;
         }
 
-        var kept = raw.Trim();
-        return text.Words.Length == 0 ? PhoneReading.Withheld : PhoneReading.Of(PhoneKind.Unknown, kept.Length > UnknownMaxLength ? kept[..UnknownMaxLength].Trim() : kept);
+        return text.Words.Length == 0 ? PhoneReading.Withheld : PhoneReading.Of(PhoneKind.Unknown, raw.Trim());
     }
 
     private static PhoneReading ReadBare(PhoneText text, string country)
@@ -134,7 +138,7 @@ public static class PhoneNumbers
         }
 
         var plan = PhonePlans.OfRegion(country);
-        if (digits.Length <= LongestInternal && (plan is null || plan.MaxLength > LongestInternal || !plan.HasLength(digits.Length)))
+        if (IsInternal(plan, digits))
         {
             return PhoneReading.Of(PhoneKind.Internal, digits, text.Extension);
         }
@@ -144,7 +148,9 @@ public static class PhoneNumbers
             return Number(abroad, text.Extension);
         }
 
-        return (plan is null ? null : National(plan, digits)) is { } national ? Number(national, text.Extension) : PhoneReading.Of(PhoneKind.Unknown, digits, text.Extension);
+        return (plan is null ? null : National(plan, digits)) is { Length: <= MaxDigits } national
+            ? Number(national, text.Extension)
+            : PhoneReading.Of(PhoneKind.Unknown, digits, text.Extension);
     }
 
     /// <summary>00 even where the country dials otherwise: it is what trunks send.</summary>
@@ -186,7 +192,10 @@ public static class PhoneNumbers
 
         var national = digits[plans[0].Code.Length..];
         var plan = plans.Count == 1 ? plans[0] : plans.FirstOrDefault(plan => plan.Leads(national) ?? plan.IsAnyType(national)) ?? plans[0];
-        var number = plan.Code + plan.Significant(national);
+        var significant = plan.Significant(national);
+
+        // Some plans add the area code to numbers dialled within it; who writes a calling code is not within.
+        var number = plan.Code + (significant.Length > national.Length ? national : significant);
         return number.Length is >= ShortestInternational and <= MaxDigits ? number : null;
     }
 

@@ -75,7 +75,14 @@ internal sealed class PhonePlan
     }
 
     /// <summary>The national significant number: without the trunk prefix, unless the digits need it to be a number at all.</summary>
+    /// <remarks>Digits that would lose another prefix when they are read again stay as they are: what was read once reads the same.</remarks>
     public string Significant(string digits)
+    {
+        var significant = WithoutPrefix(digits);
+        return WithoutPrefix(significant) == significant ? significant : digits;
+    }
+
+    private string WithoutPrefix(string digits)
     {
         if (Strip(digits) is not { } stripped || stripped == digits)
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CallCenter.Core.Calls;
 using CallCenter.Core.Telephony;
+using CallCenter.Tests.Support;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -20,7 +21,7 @@ public sealed class CallAssemblerTests
         var shuffled = legs.Concat(legs.Where(_ => random.Next(3) == 0)).OrderBy(_ => random.Next()).ToList();
 
         return Describe(CallAssembler.Assemble(legs)).SequenceEqual(Describe(CallAssembler.Assemble(shuffled)));
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+    }).Holds(300);
 
     [Fact]
     public void Assemble_InTwoBatchesThenTheTouchedOnesAgain_EqualsAtOnce() => Prop.ForAll(Legs().ToArbitrary(), ArbMap.Default.ArbFor<int>(), (legs, seed) =>
@@ -36,7 +37,7 @@ public sealed class CallAssemblerTests
         var after = stored.Except(touched).Concat(CallAssembler.Assemble(touched.SelectMany(c => c.Legs).Concat(second)));
 
         return Describe(after).Order().SequenceEqual(Describe(CallAssembler.Assemble(legs)).Order());
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+    }).Holds(300);
 
     [Fact]
     public void Assemble_AnyLegs_KeepsEachOnceUnderDistinctKeysWithSaneTimes() => Prop.ForAll(Legs().ToArbitrary(), legs =>
@@ -49,7 +50,7 @@ public sealed class CallAssemblerTests
                 && c.EndedAtUtc >= c.StartedAtUtc && c.StartedAtUtc == c.Legs[0].StartUtc
                 && (c.Outcome == CallOutcome.Answered) == c.AnsweredAtUtc.HasValue
                 && (c.AnsweredAtUtc is null || (c.AnsweredAtUtc >= c.StartedAtUtc && c.AnsweredAtUtc <= c.EndedAtUtc)));
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+    }).Holds(300);
 
     [Fact]
     public void Assemble_LaterStateOfALeg_Counts()

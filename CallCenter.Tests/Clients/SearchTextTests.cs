@@ -1,4 +1,5 @@
 using CallCenter.Core.Clients;
+using CallCenter.Tests.Support;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -25,7 +26,7 @@ public sealed class SearchTextTests
         var once = SearchText.Fold(text.Get);
 
         return (SearchText.Fold(once) == once).Label($"'{text.Get}' -> '{once}' -> '{SearchText.Fold(once)}'");
-    }).QuickCheckThrowOnFailure();
+    }).Holds();
 
     [Fact]
     public void Words_OfText_AreFoldedAndDistinct() => Assert.Equal(["مني", "sample"], SearchText.Words(" مُنى  Sample منى "));

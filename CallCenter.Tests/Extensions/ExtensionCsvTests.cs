@@ -1,7 +1,7 @@
 using System.Text;
 using CallCenter.Core.Extensions;
 using CallCenter.Core.Files;
-using FsCheck;
+using CallCenter.Tests.Support;
 using FsCheck.Fluent;
 
 namespace CallCenter.Tests.Extensions;
@@ -111,7 +111,7 @@ public sealed class ExtensionCsvTests
                 ? file.Error is not null
                 : file.Value.Drafts.Select(draft => (draft.Line, draft.Raw)).SequenceEqual(records.Value.Records.Skip(1).Select(record => (record.Line, record.Raw)))
                     && file.Value.Drafts.All(draft => draft.Errors.Count > 0 || (draft.Profile.Name.Length > 0 && new ExtensionProfileValidator().Validate(draft.Profile).IsValid));
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(2_000).WithEndSize(60));
+        }).Holds(2_000, largest: 60);
     }
 
     private static Core.Primitives.Result<ExtensionCsvFile> Read(string text) => ExtensionCsv.Read(Encoding.UTF8.GetBytes(text), Defaults);

@@ -1,5 +1,5 @@
 using CallCenter.Core.Extensions;
-using FsCheck;
+using CallCenter.Tests.Support;
 using FsCheck.Fluent;
 
 namespace CallCenter.Tests.Extensions;
@@ -37,7 +37,7 @@ public sealed class ExtensionStateTests
     {
         Play([.. events]);
         return true;
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
+    }).Holds(2000);
 
     private static void Play(int[] events)
     {

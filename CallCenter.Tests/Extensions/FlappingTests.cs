@@ -1,5 +1,5 @@
 using CallCenter.Core.Extensions;
-using FsCheck;
+using CallCenter.Tests.Support;
 using FsCheck.Fluent;
 
 namespace CallCenter.Tests.Extensions;
@@ -41,7 +41,7 @@ public sealed class FlappingTests
             var atLosses = Answers(losses, losses);
             var often = Answers(losses, [.. losses.Concat(scenario.asks.Select(minute => Start.AddMinutes(minute))).Distinct().Order()]);
             return losses.All(loss => atLosses[loss] == often[loss]);
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class FlappingTests
             var losses = Losses(gaps);
             var answers = Answers(losses, losses);
             return Enumerable.Range(0, losses.Count).All(i => answers[losses[i]] == InWords(losses, i));
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
     }
 
     private static List<DateTime> Losses(IEnumerable<int> gaps)

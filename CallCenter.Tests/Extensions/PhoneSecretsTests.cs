@@ -1,5 +1,6 @@
 using CallCenter.Core.Extensions;
 using CallCenter.Core.Settings;
+using CallCenter.Tests.Support;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -37,7 +38,7 @@ public sealed class PhoneSecretsTests
                 && secret.Any(char.IsAsciiDigit) == plan.PasswordDigit
                 && secret.Any(c => !char.IsAsciiLetterOrDigit(c)) == plan.PasswordSpecial)
             .Label($"{plan.PasswordLength} {plan.PasswordUpper} {plan.PasswordLower} {plan.PasswordDigit} {plan.PasswordSpecial}: {secret}");
-    }).QuickCheckThrowOnFailure();
+    }).Holds();
 
     [Fact]
     public void NewSecret_AnyPlan_NeedsNoEscapingAnywhereAndNoSecondLook() => Prop.ForAll(Plans.ToArbitrary(), plan =>
@@ -50,7 +51,7 @@ public sealed class PhoneSecretsTests
                 && !secret.Any(c => "0Oo1lI|".Contains(c, StringComparison.Ordinal))
                 && char.IsAsciiLetterOrDigit(secret[0]) && char.IsAsciiLetterOrDigit(secret[^1]))
             .Label(secret);
-    }).QuickCheckThrowOnFailure();
+    }).Holds();
 
     [Fact]
     public void NewSecret_Thousands_NeverRepeatAndUseTheWholeAlphabet()
@@ -73,7 +74,7 @@ public sealed class PhoneSecretsTests
         return (pin.Length == PhoneSecrets.PinLength && pin.All(char.IsAsciiDigit) && !runs
                 && (number.Length < 3 || !pin.Contains(number, StringComparison.Ordinal)))
             .Label($"{number}: {pin}");
-    }).QuickCheckThrowOnFailure();
+    }).Holds();
 
     [Fact]
     public void Text_OfASecret_ShowsTheMask() => Assert.Equal(Core.Primitives.Secret.Mask, PhoneSecrets.NewSecret().ToString());

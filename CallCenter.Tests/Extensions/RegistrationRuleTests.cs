@@ -1,4 +1,5 @@
 using CallCenter.Core.Extensions;
+using CallCenter.Tests.Support;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -79,7 +80,7 @@ public sealed class RegistrationRuleTests
         var covered = readings.Select((reading, minute) => (reading, At: Start.AddMinutes(minute))).All(step =>
             step.reading.Status > LineStatus.Offline == spans.Any(s => s.FromUtc <= step.At && (s.LostAtUtc is null || step.At < s.LostAtUtc)));
         return ordered && sound && covered && open == (presence.IsRegistered ? 1 : 0);
-    }).QuickCheckThrowOnFailure();
+    }).Holds();
 
     [Fact]
     public void Take_ReadMoreOften_GivesTheSameHistory() => Prop.ForAll(Arb.From(Sequences), readings =>
@@ -97,7 +98,7 @@ public sealed class RegistrationRuleTests
         }
 
         return once.Spans.Select(Shape).SequenceEqual(spans.Select(Shape)) && once.Presence.SinceUtc == presence.SinceUtc;
-    }).QuickCheckThrowOnFailure();
+    }).Holds();
 
     private static (DateTime From, DateTime? Lost, string Address, string Model) Shape(RegistrationSpan span) =>
         (span.FromUtc, span.LostAtUtc, span.Address, span.Model);

@@ -1,6 +1,6 @@
 using System.Text;
 using CallCenter.Core.Files;
-using FsCheck;
+using CallCenter.Tests.Support;
 using FsCheck.Fluent;
 
 namespace CallCenter.Tests.Files;
@@ -15,7 +15,7 @@ public sealed class CsvTextTests
     {
         var texts = Gen.Elements(Pieces).ArrayOf().Select(string.Concat);
 
-        Prop.ForAll(texts.ToArbitrary(), text => Covers(text, CsvText.Read(text, int.MaxValue))).Check(Config.QuickThrowOnFailure.WithMaxTest(3_000).WithEndSize(60));
+        Prop.ForAll(texts.ToArbitrary(), text => Covers(text, CsvText.Read(text, int.MaxValue))).Holds(3_000, largest: 60);
     }
 
     [Fact]
@@ -27,7 +27,7 @@ public sealed class CsvTextTests
         {
             var read = CsvText.Read(file, 50);
             return read.Succeeded ? read.Value.Records.Count is > 0 and <= 50 : read.Error is not null;
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(2_000).WithEndSize(200));
+        }).Holds(2_000, largest: 200);
     }
 
     [Theory]

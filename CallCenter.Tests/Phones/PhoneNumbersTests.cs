@@ -66,6 +66,18 @@ public sealed class PhoneNumbersTests
     }
 
     [Theory]
+    [InlineData("+6400125084", "+6400125084", "+64 001 250 84")]
+    [InlineData("+640125084", "+64125084", "+64 125 084")]
+    [InlineData("+12843798", "+12843798", "+1 284 3798")]
+    public void Read_TrunkPrefixAfterTheCallingCode_ReadsTheSameAgain(string typed, string expected, string shown)
+    {
+        var read = PhoneNumbers.Read(typed, "IQ");
+
+        Assert.Equal((expected, shown), (read.Value, PhoneDisplay.International(read.E164)));
+        Assert.Equal(read, PhoneNumbers.Read(shown, "IQ"));
+    }
+
+    [Theory]
     [InlineData("+44 20 7946 0018 ext. 12", "+442079460018", "12")]
     [InlineData("+44 20 7946 0018x12", "+442079460018", "12")]
     [InlineData("020 7946 0018 #12", "+442079460018", "12")]
@@ -94,11 +106,21 @@ public sealed class PhoneNumbersTests
     [InlineData("SA", "+999 123 456 789", PhoneKind.Unknown, "+999123456789")]
     [InlineData("XX", "0501234567", PhoneKind.Unknown, "0501234567")]
     [InlineData("SA", "12345678901234567890123", PhoneKind.Unknown, "12345678901234567890123")]
+    [InlineData("DE", "90924048666725", PhoneKind.Unknown, "90924048666725")]
     public void Read_WhatIsNoSubscriber_StaysWhatItIs(string country, string? typed, PhoneKind kind, string value)
     {
         var read = PhoneNumbers.Read(typed, country);
 
         Assert.Equal((kind, value, 0L), (read.Kind, read.Value, read.E164));
+    }
+
+    [Fact]
+    public void Read_LongTextWhoseWordsAreCutOff_ReadsAsItsBeginning()
+    {
+        var read = PhoneNumbers.Read("8ext (00) 9(7)51 0, 51 5-(0)5#6 500 ext 0-000 723.#0651*00 /x (0) 0x (0) a06a", "TR");
+
+        Assert.Equal(read, PhoneNumbers.Read(read.Value, "TR"));
+        Assert.Equal((PhoneKind.Unknown, new string('x', 64)), (PhoneNumbers.Read(new string('x', 65), "TR").Kind, PhoneNumbers.Read(new string('x', 65), "TR").Value));
     }
 
     [Theory]
@@ -136,6 +158,7 @@ public sealed class PhoneNumbersTests
     [InlineData(33123456789, "FR", "01 23 45 67 89", "+33 1 23 45 67 89")]
     [InlineData(96550012345, "KW", "500 12345", "+965 500 12345")]
     [InlineData(390612345678, "IT", "06 1234 5678", "+39 06 1234 5678")]
+    [InlineData(39049516, "IT", "+39 049 516", "+39 049 516")]
     public void Display_HomeAndAbroad_GroupsAsTheCountryDoes(long e164, string country, string home, string abroad)
     {
         Assert.Equal(home, PhoneDisplay.National(e164, country));

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using CallCenter.Simulators.Calls;
 using CallCenter.Simulators.Ucm;
 using CallCenter.Simulators.Ucm.Cdr;
-using FsCheck;
+using CallCenter.Tests.Support;
 using FsCheck.Fluent;
 
 namespace CallCenter.Tests.Simulators;
@@ -26,7 +26,7 @@ public sealed class CdrQuirkTests
             && legs.Select(CdrFlattening.Key).Distinct().Count() == legs.Count
             && legs.Select(Id).ToHashSet().SetEquals(expected.Select(l => (quirks.MonthlyAcctIdRestart ? l.MonthlyAcctId : l.AcctId, l.UniqueId)))
             && (!quirks.MainCdrSums || items.TrueForAll(HasSums));
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(40));
+    }).Holds(40);
 
     [Fact]
     public void AnyQuirks_LegsLinkedByUniqueIdAndSession_AreTheCallsOfTheLedger() => Prop.ForAll(ArbMap.Default.ArbFor<int>(), seed =>
@@ -36,7 +36,7 @@ public sealed class CdrQuirkTests
         var truth = Ledger.Calls.Select(c => string.Join(',', c.Legs.Select(l => quirks.MonthlyAcctIdRestart ? $"{l.UniqueId}/{l.MonthlyAcctId}" : $"{l.UniqueId}/{l.AcctId}").Order()));
 
         return calls.ToHashSet().SetEquals(truth);
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(40));
+    }).Holds(40);
 
     [Fact]
     public void AcctId_MonthlyRestart_IsGaplessInsideEveryMonth()

@@ -1,6 +1,6 @@
 using System.Text;
 using CallCenter.Simulators.Sip;
-using FsCheck;
+using CallCenter.Tests.Support;
 using FsCheck.Fluent;
 
 namespace CallCenter.Tests.Simulators;
@@ -62,7 +62,7 @@ public sealed class SipMessageTests
     public void TryParse_AnyBytes_NeverThrows() => Prop.ForAll<byte[]>(bytes =>
     {
         _ = SipMessage.TryParse(bytes, out _);
-    }).QuickCheckThrowOnFailure();
+    }).Holds();
 
     [Fact]
     public void TryParse_SpoiledMessage_NeverThrowsAndKeepsItsMeaningWhenWritten() => Prop.ForAll<int, byte, int>((at, value, cut) =>
@@ -83,7 +83,7 @@ public sealed class SipMessageTests
             && again.Method == message.Method
             && again.Body.SequenceEqual(message.Body)
             && again.Headers.Where(h => h.Name != "Content-Length").SequenceEqual(message.Headers.Where(h => h.Name != "Content-Length"));
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(3_000));
+    }).Holds(3_000);
 
     [Fact]
     public void SipAddress_AnyText_NeverThrows() => Prop.ForAll<string>(text =>
@@ -91,7 +91,7 @@ public sealed class SipMessageTests
         _ = SipAddress.TryParse(text, out _);
         _ = SipAddress.TryParse("\"" + text, out _);
         _ = SipAddress.TryParse("<sip:" + text + ">", out _);
-    }).QuickCheckThrowOnFailure();
+    }).Holds();
 
     // RFC 2617, 3.5: the same computation with HTTP's method and address.
     [Fact]

@@ -1,6 +1,6 @@
 using System.Net;
 using CallCenter.Simulators.Stun;
-using FsCheck;
+using CallCenter.Tests.Support;
 using FsCheck.Fluent;
 
 namespace CallCenter.Tests.Simulators;
@@ -33,7 +33,7 @@ public sealed class StunMessageTests
     public void TryParse_AnyBytes_NeverThrows() => Prop.ForAll<byte[]>(bytes =>
     {
         _ = StunMessage.TryParse(bytes, out _);
-    }).QuickCheckThrowOnFailure();
+    }).Holds();
 
     [Fact]
     public void TryParse_SpoiledVector_NeverThrows() => Prop.ForAll<int, byte>((at, value) =>
@@ -42,12 +42,12 @@ public sealed class StunMessageTests
         bytes[Math.Abs(at % bytes.Length)] = value;
         _ = StunMessage.TryParse(bytes, out _);
         _ = StunMessage.TryParse(bytes.AsSpan(0, Math.Abs(at % bytes.Length)), out _);
-    }).QuickCheckThrowOnFailure();
+    }).Holds();
 
     [Fact]
     public void ToBytes_Parsed_GivesTheSameMessage() => Prop.ForAll<byte[]>(value =>
     {
         var written = new StunMessage(StunMessage.BindingRequest, new byte[12], [new StunAttribute(0x8022, value)]).ToBytes();
         return StunMessage.TryParse(written, out var read) && read.Attributes.Single().Value.SequenceEqual(value);
-    }).QuickCheckThrowOnFailure();
+    }).Holds();
 }

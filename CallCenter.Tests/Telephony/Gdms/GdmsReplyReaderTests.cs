@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using CallCenter.Core.Telephony.Gdms;
 using CallCenter.Infrastructure.Telephony.Gdms;
+using CallCenter.Tests.Support;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -50,7 +51,7 @@ public sealed class GdmsReplyReaderTests
         _ = GdmsReplyReader.ReadCall(status, bytes, null);
         _ = GdmsReplyReader.ReadToken(status, bytes, null);
         _ = GdmsReplyReader.ReadCall(200, Encoding.UTF8.GetBytes($$"""{"retCode":{{text}}"""), null);
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(1_000));
+    }).Holds(1_000);
 
     [Fact]
     public void Rows_AnyJson_NeverThrow() => Prop.ForAll(Json().ToArbitrary(), json =>
@@ -65,7 +66,7 @@ public sealed class GdmsReplyReaderTests
             _ = GdmsRows.Device(row);
             _ = GdmsRows.SipAccounts(row);
         }
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(2_000));
+    }).Holds(2_000);
 
     [Theory]
     [InlineData("""{"data":{"result":[{"id":1}]}}""")]

@@ -1,7 +1,7 @@
 using System.Text;
 using CallCenter.Infrastructure.Telephony.Probes;
 using CallCenter.Simulators.Sip;
-using FsCheck;
+using CallCenter.Tests.Support;
 using FsCheck.Fluent;
 
 namespace CallCenter.Tests.Telephony.Probes;
@@ -49,5 +49,5 @@ public sealed class SipOptionsTests
     {
         _ = _options.Read(bytes);
         _ = _options.Read(Encoding.UTF8.GetBytes("SIP/2.0 " + text));
-    }).QuickCheckThrowOnFailure();
+    }).Holds();
 }

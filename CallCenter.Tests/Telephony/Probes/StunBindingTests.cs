@@ -1,6 +1,6 @@
 using System.Net;
 using CallCenter.Infrastructure.Telephony.Probes;
-using FsCheck;
+using CallCenter.Tests.Support;
 using FsCheck.Fluent;
 
 namespace CallCenter.Tests.Telephony.Probes;
@@ -45,7 +45,7 @@ public sealed class StunBindingTests
     public void Read_AnyBytes_NeverThrows() => Prop.ForAll<byte[]>(bytes =>
     {
         _ = StunBinding.Read(bytes, Transaction);
-    }).QuickCheckThrowOnFailure();
+    }).Holds();
 
     [Fact]
     public void Read_SpoiledVector_NeverThrows() => Prop.ForAll<int, byte, int>((at, value, cut) =>
@@ -56,5 +56,5 @@ public sealed class StunBindingTests
         var shorter = bytes[..Math.Max(20, bytes.Length - Math.Abs(cut % 60))];
         shorter[3] = (byte)(shorter.Length - 20);
         _ = StunBinding.Read(shorter, Transaction);
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(3_000));
+    }).Holds(3_000);
 }

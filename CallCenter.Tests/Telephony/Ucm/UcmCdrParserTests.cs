@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using CallCenter.Core.Telephony;
 using CallCenter.Infrastructure.Telephony.Ucm;
+using CallCenter.Tests.Support;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -195,14 +196,14 @@ public sealed class UcmCdrParserTests
         return batch.Rows.Count(r => r.Destination == "valid" && r.UniqueId.StartsWith("1700000000.", StringComparison.Ordinal)) >= garbage.Count
             && batch.RootItems == 2 * garbage.Count
             && legs.All(l => l.DurationSeconds >= 0 && l.BillableSeconds >= 0 && l.EndUtc >= l.StartUtc && l.StartUtc.Kind == DateTimeKind.Utc);
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+    }).Holds(300);
 
     [Fact]
     public void TryParse_AnyBytes_NeverThrows() => Prop.ForAll(ArbMap.Default.ArbFor<byte[]>(), bytes =>
     {
         _ = UcmBody.TryParse(bytes);
         return true;
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
+    }).Holds(500);
 
     [Theory]
     [InlineData("\uFEFF{\"status\":0}")]

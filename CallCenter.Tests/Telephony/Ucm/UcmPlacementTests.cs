@@ -1,7 +1,7 @@
 using System.Globalization;
 using CallCenter.Core.Calls;
 using CallCenter.Infrastructure.Telephony.Ucm;
-using FsCheck;
+using CallCenter.Tests.Support;
 using FsCheck.Fluent;
 
 namespace CallCenter.Tests.Telephony.Ucm;
@@ -116,7 +116,7 @@ public sealed class UcmPlacementTests
             var legs = UcmFixtures.Place(UcmFixtures.Parse(UcmFixtures.Root([.. starts.Select(s => Single(s, zone))])), "Europe/Dublin");
 
             return legs.Select(l => l.StartUtc).SequenceEqual(starts);
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(60));
+        }).Holds(60);
 
     [Fact]
     public void Range_NothingLearned_CoversEveryZone()

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using CallCenter.Core.Extensions;
 using CallCenter.Infrastructure.Telephony.Ucm.Accounts;
+using CallCenter.Tests.Support;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -78,7 +79,7 @@ public sealed class UcmAccountReaderTests
                 && read.Secret?.Reveal() is not ""
                 && read.Profile.RingTimeoutSeconds is null or (>= 3 and <= 600))
             .Label(json.ToJsonString());
-    }).QuickCheckThrowOnFailure();
+    }).Holds();
 
     [Fact]
     public void Fields_WrittenAndReadBack_AreTheSame() => Prop.ForAll(Profiles.ToArbitrary(), profile =>
@@ -90,7 +91,7 @@ public sealed class UcmAccountReaderTests
         var read = UcmExtensionFields.Read("1001", JsonSerializer.SerializeToElement(account), null);
 
         return (read.Profile == profile && read.Unread.Count == 0 && read.Secret!.Reveal() == sent["secret"]).Label($"{profile} {account}");
-    }).QuickCheckThrowOnFailure();
+    }).Holds();
 
     [Fact]
     public void ForSip_NamedFields_AreTheOnlyOnes() =>

@@ -1,6 +1,6 @@
 using CallCenter.Core.Extensions;
 using CallCenter.Infrastructure.Telephony.Ucm.Accounts;
-using FsCheck;
+using CallCenter.Tests.Support;
 using FsCheck.Fluent;
 
 namespace CallCenter.Tests.Telephony.Ucm.Accounts;
@@ -53,7 +53,7 @@ public sealed class UcmRefusalsTests
 
             return (hints.Count <= 4 && hints.Distinct().Count() == hints.Count && hints.All(ExtensionHints.All.Contains))
                 .Label($"{status} {string.Join(' ', sent)}: {string.Join(' ', hints)}");
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
 
     private static UcmRefusal Refusal(string story, string action, int status)
     {
