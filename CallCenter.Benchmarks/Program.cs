@@ -1,6 +1,21 @@
+using System.Globalization;
 using CallCenter.Benchmarks;
+using CallCenter.Benchmarks.History;
 
-IBenchmark[] benchmarks = [new SyncRowsBenchmark(), new PortalStartBenchmark(), new BulkCreateBenchmark()];
+const long MostCalls = 10_000_000;
+var calls = 1_000_000L;
+if (Array.IndexOf(args, "--calls") is var option and >= 0)
+{
+    if (option + 1 >= args.Length || !long.TryParse(args[option + 1], NumberStyles.None, CultureInfo.InvariantCulture, out calls) || calls is < 200_000 or > MostCalls)
+    {
+        Console.Error.WriteLine($"--calls takes a number from 200000 to {MostCalls}.");
+        return 2;
+    }
+
+    args = [.. args[..option], .. args[(option + 2)..]];
+}
+
+IBenchmark[] benchmarks = [new SyncRowsBenchmark(), new PortalStartBenchmark(), new BulkCreateBenchmark(), new HistoryBenchmark(calls)];
 
 if (args is [ReferenceApp.Verb, var port])
 {

@@ -1,0 +1,94 @@
+using CallCenter.Core.Calls;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CallCenter.Benchmarks.History;
+
+/// <summary>
+/// The call history at its full size against the same at 100,000 calls: the first page, a number, an agent's own page, and a page
+/// 1,000 pages deep. Times are the service's, entity mapping and names of clients included. Then the open peers' query shapes
+/// over the same rows.
+/// </summary>
+internal sealed class HistoryBenchmark(long calls) : IBenchmark
+{
+    private const int SmallSize = 100_000;
+    private const int Rounds = 60;
+    private const int DeepPages = 1_000;
+    private const double Budget = 50;
+
+    public string Name => "history";
+
+    public string Summary => "first page, number search, deep page and the peers' query shapes; --calls N sets the size, up to 10000000";
+
+    public async Task<IReadOnlyList<Bar>> RunAsync(BenchmarkConsole console, CancellationToken cancellationToken)
+    {
+        await using var database = await BenchmarkDatabase.StartAsync(cancellationToken);
+        await using var little = await HistoryDatabase.CreateAsync(database, "little", SmallSize, cancellationToken);
+        await little.FillAsync(console, cancellationToken);
+        await using var history = await HistoryDatabase.CreateAsync(database, "history", calls, cancellationToken);
+        await history.FillAsync(console, cancellationToken);
+        var small = await MeasureAsync(little, console, cancellationToken);
+        var large = await MeasureAsync(history, console, cancellationToken);
+
+        List<Bar> bars = [];
+        foreach (var (name, time) in large)
+        {
+            bars.Add(new Bar($"history-{name}-p95", time, "ms", Budget, HigherIsBetter: false));
+            bars.Add(new Bar($"history-{name}-growth", time / small[name], "ratio", 2, HigherIsBetter: false));
+        }
+
+        bars.AddRange(await PeerShapes.MeasureAsync(history, large, console, cancellationToken));
+        return bars;
+    }
+
+    private static async Task<Dictionary<string, double>> MeasureAsync(HistoryDatabase history, BenchmarkConsole console, CancellationToken cancellationToken)
+    {
+        var deep = await DeepCursorAsync(history, cancellationToken);
+        var times = new Dictionary<string, double>(StringComparer.Ordinal)
+        {
+            ["first-page"] = await SearchAsync(history, _ => CallFilter.None, null, cancellationToken),
+            ["number"] = await SearchAsync(
+                history, round => new CallFilter { Number = history.Generated.OutsideOf(round * 997) }, null, cancellationToken),
+            ["last-digits"] = await SearchAsync(
+                history, round => new CallFilter { Number = history.Generated.OutsideOf(round * 997)[^6..] }, null, cancellationToken),
+            ["agent"] = await SearchAsync(history, round => new CallFilter { Agent = GeneratedCalls.Extension(round % GeneratedCalls.Extensions) }, null, cancellationToken),
+            ["queue-month"] = await SearchAsync(
+                history,
+                round => new CallFilter { Queue = GeneratedCalls.Queue(round % GeneratedCalls.Queues), From = new DateOnly(2026, 6, 1), To = new DateOnly(2026, 6, 30) },
+                null,
+                cancellationToken),
+            ["deep-page"] = await SearchAsync(history, _ => CallFilter.None, deep, cancellationToken),
+        };
+        foreach (var (name, time) in times)
+        {
+            console.Say($"{history.Written} calls, {name}: p95 {time:0.0} ms");
+        }
+
+        return times;
+    }
+
+    private static Task<double> SearchAsync(HistoryDatabase history, Func<int, CallFilter> filter, string? cursor, CancellationToken cancellationToken) =>
+        HistoryDatabase.P95Async(Rounds, async round =>
+        {
+            await using var scope = history.EnterAsManager();
+            var page = HistoryDatabase.Value(await scope.ServiceProvider.GetRequiredService<ICallLog>().SearchAsync(filter(round), cursor, 50, cancellationToken));
+            if (page.Rows.Count == 0)
+            {
+                throw new InvalidOperationException("A search found nothing; the measurement would be empty.");
+            }
+        });
+
+    private static async Task<string> DeepCursorAsync(HistoryDatabase history, CancellationToken cancellationToken)
+    {
+        await using var scope = history.EnterAsManager();
+        var log = scope.ServiceProvider.GetRequiredService<ICallLog>();
+        var cursor = "";
+        for (var page = 0; page < DeepPages; page += 4)
+        {
+            // Pages of 200 get there in a quarter of the steps; the key is the same.
+            cursor = HistoryDatabase.Value(await log.SearchAsync(CallFilter.None, cursor, 200, cancellationToken)).Older
+                ?? throw new InvalidOperationException("There are not so many pages.");
+        }
+
+        return cursor;
+    }
+}

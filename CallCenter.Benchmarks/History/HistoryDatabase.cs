@@ -1,0 +1,125 @@
+using System.Diagnostics;
+using CallCenter.Core.Calls;
+using CallCenter.Core.Primitives;
+using CallCenter.Core.Tenancy;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace CallCenter.Benchmarks.History;
+
+/// <summary>A tenant with a history of generated calls, written as the sync writes them.</summary>
+internal sealed class HistoryDatabase(BenchmarkDatabase database, long calls) : IAsyncDisposable
+{
+    private const int CallsPerWrite = 10_000;
+
+    // The hour after the last call, so that "today" is a day with calls.
+    private static readonly FixedClock Clock = new(GeneratedCalls.LastUtc.AddHours(-1));
+
+    private readonly Guid _pbxId = Guid.NewGuid();
+    private readonly ServiceProvider _services = database.CreateServices(collection => collection.AddSingleton<TimeProvider>(Clock));
+    private TenantInfo? _tenant;
+
+    /// <summary>Calls written so far.</summary>
+    public long Written { get; private set; }
+
+    public GeneratedCalls Generated { get; } = new(calls);
+
+    public BenchmarkDatabase Database => database;
+
+    public TenantInfo Tenant => _tenant ?? throw new InvalidOperationException("Not created.");
+
+    public static async Task<HistoryDatabase> CreateAsync(BenchmarkDatabase database, string slug, long calls, CancellationToken cancellationToken)
+    {
+        var history = new HistoryDatabase(database, calls);
+        await using var scope = history._services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<ScopeContext>().SignIn(Guid.NewGuid(), "benchmark", isPlatformAdministrator: true, remoteAddress: null);
+        var form = new TenantForm { Slug = slug, Name = slug, TimeZoneId = "Europe/Dublin", CountryCode = "IE", Language = "en" };
+        var owner = new Core.Identity.PersonForm { UserName = slug, DisplayName = slug, Email = $"{slug}@example.com", Role = TenantRole.Owner };
+        var created = await scope.ServiceProvider.GetRequiredService<ITenantAdministration>().CreateAsync(form, owner, cancellationToken);
+        history._tenant = created.Error is { } error ? throw new InvalidOperationException(error.Code) : created.Value.Info;
+        return history;
+    }
+
+    /// <summary>A scope in which a manager works.</summary>
+    public AsyncServiceScope EnterAsManager()
+    {
+        var scope = _services.CreateAsyncScope();
+        var context = scope.ServiceProvider.GetRequiredService<ScopeContext>();
+        context.SignIn(Guid.NewGuid(), "benchmark", isPlatformAdministrator: false, remoteAddress: null);
+        context.EnterTenant(Tenant, TenantRole.Manager);
+        return scope;
+    }
+
+    /// <summary>Writes all calls, newest last; then lets PostgreSQL take stock, as autovacuum would.</summary>
+    public async Task FillAsync(BenchmarkConsole console, CancellationToken cancellationToken)
+    {
+        var (watch, shown) = (Stopwatch.StartNew(), 0L);
+        while (Written < calls)
+        {
+            await using var scope = _services.CreateAsyncScope();
+            scope.ServiceProvider.GetRequiredService<ScopeContext>().EnterAsSystem(Tenant, "benchmark");
+            var next = Math.Min(calls, Written + CallsPerWrite);
+            await scope.ServiceProvider.GetRequiredService<ICallWriter>()
+                .WriteAsync(_pbxId, [.. Generated.Legs(Written, next)], cancellationToken: cancellationToken);
+            Written = next;
+            if (Written - shown >= 500_000)
+            {
+                shown = Written;
+                console.Say($"{Written} calls, {Written / watch.Elapsed.TotalSeconds:0} calls/s");
+            }
+        }
+
+        await database.ExecuteAsync("VACUUM ANALYZE", cancellationToken);
+        console.Say($"{Written} calls are there ({Written / watch.Elapsed.TotalSeconds:0} calls/s, taking stock included).");
+    }
+
+    public static T Value<T>(Result<T> result) => result.Error is { } error ? throw new InvalidOperationException(error.Code) : result.Value;
+
+    /// <summary>The 95th percentile of the milliseconds that the rounds take, the first ones left out.</summary>
+    public static async Task<double> P95Async(int rounds, Func<int, Task> act)
+    {
+        const int WarmUp = 5;
+        List<double> times = [];
+        for (var round = -WarmUp; round < rounds; round++)
+        {
+            var watch = Stopwatch.StartNew();
+            await act(round + WarmUp);
+            if (round >= 0)
+            {
+                times.Add(watch.Elapsed.TotalMilliseconds);
+            }
+        }
+
+        times.Sort();
+        return times[(int)Math.Ceiling(times.Count * 0.95) - 1];
+    }
+
+    /// <summary>Milliseconds of a statement of a peer's shape, the best of some.</summary>
+    public async Task<double> BestAsync(string sql, int rounds, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var best = double.MaxValue;
+        for (var round = 0; round < rounds; round++)
+        {
+            await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 900 };
+            var watch = Stopwatch.StartNew();
+            await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
+            {
+                while (await reader.ReadAsync(cancellationToken))
+                {
+                }
+            }
+
+            best = Math.Min(best, watch.Elapsed.TotalMilliseconds);
+        }
+
+        return best;
+    }
+
+    public async ValueTask DisposeAsync() => await _services.DisposeAsync();
+
+    private sealed class FixedClock(DateTime nowUtc) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => new(nowUtc);
+    }
+}
