@@ -16,6 +16,8 @@ public sealed class DemoFolder(string root)
 
     public string PortalLog => Path.Combine(Logs, "portal.log");
 
+    public string Recordings => Path.Combine(Root, "recordings");
+
     public string Certificates => Path.Combine(Root, "certificates");
 
     public string State => Path.Combine(Root, "state.json");
@@ -26,7 +28,7 @@ public sealed class DemoFolder(string root)
     public void Clear()
     {
         PrivatePostgres.Delete(Postgres);
-        foreach (var directory in new[] { Logs, Certificates }.Where(Directory.Exists))
+        foreach (var directory in new[] { Logs, Certificates, Recordings }.Where(Directory.Exists))
         {
             Directory.Delete(directory, recursive: true);
         }

@@ -54,7 +54,7 @@ internal sealed class DemoRunner(DemoOptions options, TextWriter console)
         state = peers.State;
         await state.SaveAsync(_folder, stop);
 
-        var settings = new PortalSettings(postgres.ConnectionString(Database), state.Key, _folder.Logs);
+        var settings = new PortalSettings(postgres.ConnectionString(Database), state.Key, _folder.Logs, _folder.Recordings);
         state = await PrepareDatabaseAsync(postgres, settings, state, peers, stop);
 
         if (!options.StartPortal)

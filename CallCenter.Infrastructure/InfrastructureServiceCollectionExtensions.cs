@@ -9,6 +9,7 @@ using CallCenter.Infrastructure.Identity;
 using CallCenter.Infrastructure.Jobs;
 using CallCenter.Infrastructure.Operations;
 using CallCenter.Infrastructure.Persistence;
+using CallCenter.Infrastructure.Recordings;
 using CallCenter.Infrastructure.Security;
 using CallCenter.Infrastructure.Settings;
 using CallCenter.Infrastructure.Telephony.Gdms;
@@ -34,6 +35,7 @@ public static class InfrastructureServiceCollectionExtensions
         .AddCallCenterTenancy()
         .AddCallCenterJobs()
         .AddCallCenterCalls()
+        .AddCallCenterRecordings()
         .AddCallCenterClients()
         .AddCallCenterDevices()
         .AddGdms()

@@ -6,7 +6,8 @@ public sealed class PortalSettings
     /// <param name="connectionString">Of the portal's database.</param>
     /// <param name="key">Of its key ring: 32 bytes in base64.</param>
     /// <param name="logDirectory">Where its rolling log file goes; null is beside the portal's program.</param>
-    public PortalSettings(string connectionString, string key, string? logDirectory = null)
+    /// <param name="recordings">Where recordings lie; null is beside the portal's program.</param>
+    public PortalSettings(string connectionString, string key, string? logDirectory = null, string? recordings = null)
     {
         Configuration = new Dictionary<string, string?>
         {
@@ -17,6 +18,11 @@ public sealed class PortalSettings
             ["Secrets:ActiveKey"] = "demo",
             ["Secrets:Keys:demo"] = key,
         };
+        if (recordings is not null)
+        {
+            Configuration["Recordings:Folder"] = recordings;
+        }
+
         if (logDirectory is not null)
         {
             // The file among the sinks of appsettings.json.

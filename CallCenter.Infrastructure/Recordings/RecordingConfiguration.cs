@@ -6,9 +6,11 @@ namespace CallCenter.Infrastructure.Recordings;
 
 internal sealed class RecordingConfiguration : IEntityTypeConfiguration<Recording>
 {
+    public const string Table = "Recordings";
+
     public void Configure(EntityTypeBuilder<Recording> builder)
     {
-        builder.ToTable("Recordings");
+        builder.ToTable(Table);
         builder.Property(r => r.Id).ValueGeneratedNever();
         builder.Property(r => r.PbxName).HasMaxLength(Recording.PbxNameMaxLength);
         builder.Property(r => r.Sha256).HasMaxLength(64);

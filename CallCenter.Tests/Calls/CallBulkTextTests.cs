@@ -1,7 +1,9 @@
 using CallCenter.Core.Calls;
+using CallCenter.Core.Recordings;
 using CallCenter.Core.Tenancy;
 using CallCenter.Infrastructure.Calls;
 using CallCenter.Infrastructure.Persistence;
+using CallCenter.Infrastructure.Recordings;
 using Microsoft.EntityFrameworkCore;
 
 namespace CallCenter.Tests.Calls;
@@ -18,6 +20,7 @@ public sealed class CallBulkTextTests
             AssertMap<CallLeg, CallLegMap>(db);
             AssertMap<Call, CallMap>(db);
             AssertMap<CallParticipant, CallParticipantMap>(db);
+            AssertMap<Recording, RecordingMap>(db);
             var legKey = db.Model.FindEntityType(typeof(CallLeg))!.FindPrimaryKey()!.Properties.Select(p => p.Name);
             Assert.Equal(legKey, CallLegMap.Columns.Take(CallLegMap.KeyColumns));
             Assert.Equal(legKey, MovedLegMap.Columns.Take(MovedLegMap.KeyColumns));

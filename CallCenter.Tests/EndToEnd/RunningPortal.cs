@@ -58,7 +58,7 @@ internal sealed class RunningPortal : IAsyncDisposable
         var state = DemoState.Create() with { Ports = new Dictionary<string, int>(DemoPeers.AnyPorts) };
         var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
         var peers = await DemoPeers.StartAsync(state, new DemoVolume(today.AddDays(-days), callsPerWorkday), Path.Combine(directory, "certificates"), applySpacing: TimeSpan.FromSeconds(1));
-        var settings = new PortalSettings(database.ConnectionString, state.Key, directory);
+        var settings = new PortalSettings(database.ConnectionString, state.Key, directory, Path.Combine(directory, "recordings"));
 
         // Journeys wait for what happens, not for the pauses that a real PBX wants between two acts.
         settings.Configuration["Extensions:ApplySpacing"] = "00:00:01.5";

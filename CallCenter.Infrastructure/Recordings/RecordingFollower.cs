@@ -1,0 +1,109 @@
+using CallCenter.Core.Recordings;
+using CallCenter.Infrastructure.Calls;
+using CallCenter.Infrastructure.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace CallCenter.Infrastructure.Recordings;
+
+/// <summary>
+/// Keeps a row for each recording that the calls' legs name, and lets it follow its call. The writer holds the PBX, so nobody else adds
+/// rows of it meanwhile.
+/// </summary>
+internal sealed class RecordingFollower(ICallBulkWriter bulk, TimeProvider time) : ICallFollower
+{
+    private const int NamesAtOnce = 5000;
+
+    public async Task FollowAsync(CallCenterDbContext db, CallChanges changes, CancellationToken cancellationToken)
+    {
+        foreach (var (from, to) in changes.Absorbed)
+        {
+            await db.Set<Recording>().Where(recording => recording.CallId == from)
+                .ExecuteUpdateAsync(set => set.SetProperty(recording => recording.CallId, to), cancellationToken);
+        }
+
+        foreach (var some in Named(changes, time.GetUtcNow().UtcDateTime).Values.Chunk(NamesAtOnce))
+        {
+            await FollowAsync(db, changes.PbxId, some, cancellationToken);
+        }
+    }
+
+    /// <summary>The recordings that the changed calls name, as rows to be; pure.</summary>
+    internal static Dictionary<string, Recording> Named(CallChanges changes, DateTime nowUtc)
+    {
+        var named = new Dictionary<string, Recording>(StringComparer.Ordinal);
+        foreach (var change in changes.Changes)
+        {
+            if (change is not { After: { HasRecording: true } call, Assembled: { } assembled })
+            {
+                continue;
+            }
+
+            foreach (var leg in assembled.Legs)
+            {
+                foreach (var file in leg.RecordingFiles)
+                {
+                    var name = CleanText.Of(file, Recording.PbxNameMaxLength);
+                    var startedAt = leg.AnswerUtc ?? leg.StartUtc;
+                    named.TryAdd(name, new Recording
+                    {
+                        // By start, so that the newest lie together.
+                        Id = Guid.CreateVersion7(new DateTimeOffset(startedAt, TimeSpan.Zero)),
+                        TenantId = changes.TenantId,
+                        PbxId = changes.PbxId,
+                        CallId = call.Id,
+                        PbxName = name,
+                        State = RecordingState.Waiting,
+                        StartedAtUtc = startedAt,
+                        DurationSeconds = leg.BillableSeconds,
+                        NextAttemptUtc = nowUtc,
+                        FoundAtUtc = nowUtc,
+                    });
+                }
+            }
+        }
+
+        return named;
+    }
+
+    private async Task FollowAsync(CallCenterDbContext db, Guid pbxId, IReadOnlyList<Recording> named, CancellationToken cancellationToken)
+    {
+        var names = named.Select(recording => recording.PbxName).ToList();
+        var known = await db.Set<Recording>().AsNoTracking()
+            .Where(recording => recording.PbxId == pbxId && EF.Parameter(names).Contains(recording.PbxName))
+            .Select(recording => new { recording.Id, recording.PbxName, recording.CallId, recording.State })
+            .ToDictionaryAsync(recording => recording.PbxName, StringComparer.Ordinal, cancellationToken);
+
+        var moved = named.Where(recording => known.TryGetValue(recording.PbxName, out var row) && row.CallId != recording.CallId)
+            .GroupBy(recording => recording.CallId, recording => known[recording.PbxName].Id);
+        foreach (var call in moved)
+        {
+            List<Guid> ids = [.. call];
+            await db.Set<Recording>().Where(recording => EF.Parameter(ids).Contains(recording.Id))
+                .ExecuteUpdateAsync(set => set.SetProperty(recording => recording.CallId, call.Key), cancellationToken);
+        }
+
+        // Named again with a changed leg: a file that was not there, or not whole, may have come late.
+        var woken = known.Values.Where(row => row.State is RecordingState.Missing or RecordingState.Corrupt).Select(row => row.Id).ToList();
+        if (woken.Count > 0)
+        {
+            await WakeAsync(db.Set<Recording>().Where(recording => EF.Parameter(woken).Contains(recording.Id)), cancellationToken);
+        }
+
+        await bulk.InsertAsync<Recording, RecordingMap>(db, [.. named.Where(recording => !known.ContainsKey(recording.PbxName))], cancellationToken);
+    }
+
+    private Task<int> WakeAsync(IQueryable<Recording> recordings, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        return recordings
+            .Where(recording => recording.State == RecordingState.Missing || recording.State == RecordingState.Corrupt)
+            .ExecuteUpdateAsync(
+                set => set
+                    .SetProperty(recording => recording.State, RecordingState.Waiting)
+                    .SetProperty(recording => recording.Attempts, 0)
+                    .SetProperty(recording => recording.NextAttemptUtc, now)
+                    .SetProperty(recording => recording.Failure, "")
+                    .SetProperty(recording => recording.Version, recording => recording.Version + 1),
+                cancellationToken);
+    }
+}

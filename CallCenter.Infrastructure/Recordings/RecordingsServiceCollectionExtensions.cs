@@ -1,0 +1,24 @@
+using CallCenter.Core.Recordings;
+using CallCenter.Infrastructure.Calls;
+using CallCenter.Infrastructure.Recordings.Store;
+using CallCenter.Infrastructure.Security;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace CallCenter.Infrastructure.Recordings;
+
+public static class RecordingsServiceCollectionExtensions
+{
+    /// <summary>Recordings: the store, and the rows that follow the calls.</summary>
+    public static IServiceCollection AddCallCenterRecordings(this IServiceCollection services)
+    {
+        services.AddOptions<RecordingStoreOptions>().BindConfiguration(RecordingStoreOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton<StoreDisk>();
+        services.TryAddSingleton<FolderRecordingStore>();
+        services.TryAddSingleton<IRecordingStore>(provider => provider.GetRequiredService<FolderRecordingStore>());
+        services.TryAddSingleton<IRecordingStoreUpkeep>(provider => provider.GetRequiredService<FolderRecordingStore>());
+        services.TryAddEnumerable(ServiceDescriptor.Scoped<ICallFollower, RecordingFollower>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IStoredSecrets, RecordingStoredSecrets>());
+        return services;
+    }
+}
