@@ -77,7 +77,7 @@ public sealed record AssembledCall
     /// <inheritdoc cref="Call.HasRecording"/>
     public required bool HasRecording { get; init; }
 
-    /// <summary>Why it could not be placed, in the PBX's words such as the name of a prompt; empty unless <see cref="CallOutcome.Failed"/>.</summary>
+    /// <summary>Why it could not be placed, in the PBX's words such as the name of a prompt; empty unless <see cref="CallOutcome.Failed"/> or <see cref="CallOutcome.Blocked"/>.</summary>
     public string FailureReason { get; init; } = "";
 
     /// <summary>How often it was transferred.</summary>

@@ -13,13 +13,7 @@ namespace CallCenter.Core.Calls;
 public static class CallAssembler
 {
     /// <summary>Raised with every change of the rules that shows in stored calls; calls of older rules are put together anew.</summary>
-    public const int RulesVersion = 1;
-
-    /// <summary>
-    /// Longest silence between legs that only a session, or an id without a time in it, holds together. Sessions name the
-    /// second they began, so this guards against firmware that repeats one, not against busy PBXs.
-    /// </summary>
-    internal static readonly TimeSpan LongestSilence = TimeSpan.FromHours(2);
+    public const int RulesVersion = 2;
 
     private const int EpochDigits = 10;
 
@@ -108,7 +102,7 @@ public static class CallAssembler
             }
 
             var end = ordered[i].EndUtc;
-            if (open.TryGetValue(id, out var last) && (always(id) || ordered[i].StartUtc - last.EndUtc <= LongestSilence))
+            if (open.TryGetValue(id, out var last) && (always(id) || ordered[i].StartUtc - last.EndUtc <= CallRules.LongestSilence))
             {
                 groups.Union(last.Index, i);
                 end = last.EndUtc > end ? last.EndUtc : end;

@@ -23,6 +23,9 @@ public enum CallPart
 
     /// <summary>Its mailbox took it.</summary>
     Voicemail = 16,
+
+    /// <summary>Was called and could not ring: busy, or no phone of it was there.</summary>
+    Missed = 32,
 }
 
 /// <summary>

@@ -152,17 +152,18 @@ public sealed class CallAssemblerTests
     }
 
     [Theory]
-    [InlineData("Playback", "wrong-number", "wrong-number")]
-    [InlineData("Playback", "/var/lib/prompts/no-permission,noanswer", "no-permission")]
-    [InlineData("Dial", "PJSIP/trunk_1/0015550199,60", "")]
-    public void Assemble_Failed_SaysWhy(string application, string data, string reason)
+    [InlineData("Playback", "wrong-number", CallOutcome.Failed, "wrong-number")]
+    [InlineData("Playback", "/var/lib/prompts/no-permission,noanswer", CallOutcome.Blocked, "no-permission")]
+    [InlineData("Playback", "privacy-you-are-blacklisted", CallOutcome.Blocked, "privacy-you-are-blacklisted")]
+    [InlineData("Dial", "PJSIP/trunk_1/0015550199,60", CallOutcome.Failed, "")]
+    public void Assemble_Failed_SaysWhy(string application, string data, CallOutcome outcome, string reason)
     {
         var call = CallAssembler.Assemble(
         [
             TestLegs.Leg(answeredBy: "") with { Disposition = LegDisposition.Failed, ReachedDevice = false, LastApplication = application, LastData = data },
         ]).Single();
 
-        Assert.Equal((CallOutcome.Failed, reason), (call.Outcome, call.FailureReason));
+        Assert.Equal((outcome, reason, CallEnd.Pbx), (call.Outcome, call.FailureReason, call.HungUpBy));
     }
 
     [Fact]
@@ -192,7 +193,7 @@ public sealed class CallAssemblerTests
     }
 
     private static IEnumerable<string> Describe(IEnumerable<AssembledCall> calls) => calls.Select(c =>
-        (c with { Legs = [] }).ToString() + string.Join(';', c.Legs.Select(l => $"{l.AccountId}/{l.UniqueId}/{l.StartLocal:s}")));
+        (c with { Legs = [] }).ToString() + CallPath.Write(c.Path) + string.Join(';', c.Participants) + string.Join(';', c.Legs.Select(l => $"{l.AccountId}/{l.UniqueId}/{l.StartLocal:s}")));
 
     /// <summary>Legs that share unique ids and sessions in any way, distinct by their natural key.</summary>
     private static Gen<List<CdrLeg>> Legs()
@@ -207,6 +208,8 @@ public sealed class CallAssemblerTests
             from direction in Gen.Elements(Enum.GetValues<CallDirection>())
             from reached in Gen.Elements(true, false)
             from application in Gen.Elements("Dial", "ForkCDR", "Queue", "ParkedCall")
+            from caller in Gen.Elements("trunk_1", "1001", "1002", "")
+            from called in Gen.Elements("trunk_2", "1002", "1003", "")
             let answered = disposition == LegDisposition.Answered
             select TestLegs.Leg(
                 id == 6 ? "16" : string.Create(CultureInfo.InvariantCulture, $"{Epoch + id}.{id}"),
@@ -218,6 +221,8 @@ public sealed class CallAssemblerTests
                 Disposition = disposition,
                 Direction = direction,
                 ReachedDevice = reached,
+                SourceDevice = caller,
+                DestinationDevice = called,
                 LastApplication = application,
                 BillableSeconds = answered ? length : 0,
                 AnswerUtc = answered ? TestLegs.Noon.AddSeconds(second) : null,

@@ -25,7 +25,7 @@ internal static class LedgerComparison
         var to = quirks.RingGroupHeaderLegs && call.Legs[0].IsHeader ? call.Did
             : call.Legs.First(l => !l.IsHeader).Action is var action && action.StartsWith("IVR", StringComparison.Ordinal) ? call.To
             : call.Via.Length > 0 ? call.Via : call.To;
-        return string.Join(" | ", call.UniqueId, start, end, call.Direction, call.Outcome, call.From, call.FromName, to,
+        return string.Join(" | ", call.UniqueId, start, end, call.Direction, OutcomeOf(call), call.From, call.FromName, to,
             call.AnsweredBy, call.Via, call.Trunk, call.TalkSeconds.ToString(CultureInfo.InvariantCulture), call.FailureReason,
             string.Join(',', call.Recordings),
             legs.Count.ToString(CultureInfo.InvariantCulture),
@@ -38,6 +38,10 @@ internal static class LedgerComparison
         string.Join(',', call.Legs.SelectMany(l => l.RecordingFiles)),
         call.Legs.Count.ToString(CultureInfo.InvariantCulture),
         counters ? string.Join(',', call.Legs.Select(l => long.Parse(l.AccountId, CultureInfo.InvariantCulture)).Order()) : "");
+
+    // The ledger knows that the call could not be placed; the portal tells a refusal apart by the prompt.
+    private static string OutcomeOf(LedgerCall call) =>
+        call.FailureReason == "no-permission" ? nameof(CallOutcome.Blocked) : call.Outcome.ToString();
 
     private static string Whole(DateTimeOffset time) => Text(time.UtcDateTime);
 
