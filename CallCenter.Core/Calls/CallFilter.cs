@@ -1,3 +1,4 @@
+using CallCenter.Core.Figures;
 using CallCenter.Core.Telephony;
 
 namespace CallCenter.Core.Calls;
@@ -82,4 +83,10 @@ public sealed record CallFilter
 
     /// <summary>Hour of the start in the tenant's zone, 0 to 23.</summary>
     public int? Hour { get; init; }
+
+    /// <summary>The calls behind a figure.</summary>
+    public CallSet? Set { get; init; }
+
+    /// <summary>Ring group the call passed first, where no queue came before it.</summary>
+    public string? RingGroup { get; init; }
 }

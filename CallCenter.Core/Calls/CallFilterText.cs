@@ -1,4 +1,5 @@
 using System.Globalization;
+using CallCenter.Core.Figures;
 using CallCenter.Core.Telephony;
 
 namespace CallCenter.Core.Calls;
@@ -33,6 +34,7 @@ public static class CallFilterText
     [
         "q", "client", "client-id", "name", "agent", "part", "queue", "direction", "outcome", "range", "from", "to", "talk-min", "talk-max",
         "wait-min", "wait-max", "recorded", "noted", "tag", "disposition", "trunk", "did", "country", "weekday", "hour",
+        "set", "ring-group",
     ];
 
     /// <summary>Names and values of what narrows, in the order of <see cref="Names"/>; empty for <see cref="CallFilter.None"/>.</summary>
@@ -46,7 +48,7 @@ public static class CallFilterText
             Ranges.FirstOrDefault(known => known.Range == filter.Range).Text, ranged ? null : Day(filter.From), ranged ? null : Day(filter.To),
             Number(filter.TalkFrom), Number(filter.TalkTo), Number(filter.WaitFrom), Number(filter.WaitTo), YesNo(filter.Recorded), YesNo(filter.Noted),
             Text(filter.Tag), filter.Disposition?.ToString(), Text(filter.Trunk), Text(filter.Dialled), Text(filter.Country)?.ToUpperInvariant(),
-            filter.Weekday?.ToString(), Number(filter.Hour),
+            filter.Weekday?.ToString(), Number(filter.Hour), filter.Set?.ToString(), Text(filter.RingGroup),
         ];
         return [.. Names.Zip(values).Where(pair => pair.Second is not null).Select(pair => KeyValuePair.Create(pair.First, pair.Second!))];
     }
@@ -85,6 +87,8 @@ public static class CallFilterText
             Country = Text(valueOf("country")) is [>= 'A' and <= 'Z' or >= 'a' and <= 'z', >= 'A' and <= 'Z' or >= 'a' and <= 'z'] country ? country.ToUpperInvariant() : null,
             Weekday = Member<DayOfWeek>(valueOf("weekday")),
             Hour = ReadNumber(valueOf("hour")) is { } hour and < 24 ? hour : null,
+            Set = Member<CallSet>(valueOf("set")),
+            RingGroup = Text(valueOf("ring-group")),
         };
     }
 

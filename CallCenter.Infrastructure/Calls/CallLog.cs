@@ -4,6 +4,7 @@ using CallCenter.Core.Calls;
 using CallCenter.Core.Primitives;
 using CallCenter.Core.Tenancy;
 using CallCenter.Infrastructure.Clients;
+using CallCenter.Infrastructure.Figures;
 using CallCenter.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -210,6 +211,7 @@ internal sealed class CallLog(
             calls = calls.Where(call => call.Direction == direction);
         }
 
+        calls = calls.NarrowToSet(filter);
         calls = CallNumberSearch.Narrow(calls, filter.Number, tails, tenant.Tenant.CountryCode);
         if (caller.May(Permissions.Clients.View))
         {
