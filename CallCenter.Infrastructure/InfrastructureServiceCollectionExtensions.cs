@@ -16,6 +16,7 @@ using CallCenter.Infrastructure.Telephony.Gdms;
 using CallCenter.Infrastructure.Telephony.Probes;
 using CallCenter.Infrastructure.Telephony.Ucm;
 using CallCenter.Infrastructure.Tenancy;
+using CallCenter.Infrastructure.Work;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CallCenter.Infrastructure;
@@ -36,6 +37,7 @@ public static class InfrastructureServiceCollectionExtensions
         .AddCallCenterJobs()
         .AddCallCenterCalls()
         .AddCallCenterRecordings()
+        .AddCallCenterWork()
         .AddCallCenterClients()
         .AddCallCenterDevices()
         .AddGdms()

@@ -32,4 +32,10 @@ public static class AuditSubjects
 
     /// <summary>A task for devices; the id is its key.</summary>
     public const string DeviceTask = "device_task";
+
+    /// <summary>A call; the id is its key, the name the PBX's id of it, as numbers of callers must be erasable.</summary>
+    public const string Call = "call";
+
+    /// <summary>An entry of the list of dispositions; the id is its key.</summary>
+    public const string Disposition = "disposition";
 }

@@ -6,6 +6,7 @@ using CallCenter.Core.Tenancy;
 using CallCenter.Infrastructure.Clients;
 using CallCenter.Infrastructure.Figures;
 using CallCenter.Infrastructure.Persistence;
+using CallCenter.Infrastructure.Work;
 using Microsoft.EntityFrameworkCore;
 
 namespace CallCenter.Infrastructure.Calls;
@@ -218,7 +219,7 @@ internal sealed class CallLog(
             calls = CallRowClients.Narrow(db, calls, filter);
         }
 
-        return calls;
+        return CallWorkQuery.Narrow(db, calls, filter);
     }
 
     private static IQueryable<Call> Page(IQueryable<Call> calls, CallCursor? key)

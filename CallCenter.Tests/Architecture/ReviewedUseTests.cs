@@ -49,6 +49,8 @@ public sealed partial class ReviewedUseTests
         ["CallCenter.Infrastructure/Identity/SignInService.cs"] = "SignInTests",
         ["CallCenter.Infrastructure/Jobs/Leases.cs"] = "LeasesTests",
         ["CallCenter.Infrastructure/Recordings/RecordingFollower.cs"] = "RecordingFollowerTests.Write_SameNamesOfAnotherTenant_LeavesItsRowsAlone",
+        ["CallCenter.Infrastructure/Work/CallWorkFollower.cs"] = "CallWorkFollowerTests.Write_OtherTenantsCalls_LeaveTheseAlone",
+        ["CallCenter.Infrastructure/Work/CallWriting.cs"] = "CallWorkTests.Everything_OnAnotherTenantsCall_IsNotFound",
     };
 
     [Fact]
