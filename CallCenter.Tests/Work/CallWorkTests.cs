@@ -114,7 +114,7 @@ public sealed class CallWorkTests : IAsyncLifetime
             [WorkAuditActions.NoteAdded, WorkAuditActions.NoteChanged, WorkAuditActions.NoteDeleted, WorkAuditActions.NoteRestored],
             entries.Select(entry => entry.Action));
         Assert.All(entries, entry => Assert.Equal("Liam Byrne", entry.ActorName));
-        Assert.All(entries, entry => Assert.DoesNotContain("card", $"{entry.BeforeJson}{entry.AfterJson}{entry.SubjectName}", StringComparison.Ordinal));
+        Assert.All(entries, entry => Assert.DoesNotContain("card", $"{entry.Before}{entry.After}{entry.SubjectName}", StringComparison.Ordinal));
     }
 
     [Theory]
