@@ -76,7 +76,12 @@ internal sealed class CallWorkFollower : ICallFollower
             {
                 row = new CallDisposition
                 {
-                    CallId = to, UserId = word.UserId, UserName = word.UserName, DispositionId = word.DispositionId, SetAtUtc = word.SetAtUtc, IsLast = false,
+                    CallId = to,
+                    UserId = word.UserId,
+                    UserName = word.UserName,
+                    DispositionId = word.DispositionId,
+                    SetAtUtc = word.SetAtUtc,
+                    IsLast = false,
                 };
                 db.Add(row);
                 there.Add(row);

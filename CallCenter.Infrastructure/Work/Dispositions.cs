@@ -193,7 +193,11 @@ internal sealed class Dispositions(
 
         db.AddRange(FirstSet.Select((entry, place) => new Disposition
         {
-            NameEnglish = entry.English, NameArabic = entry.Arabic, Position = place, NeedsNote = entry.NeedsNote, IsSuccess = entry.IsSuccess,
+            NameEnglish = entry.English,
+            NameArabic = entry.Arabic,
+            Position = place,
+            NeedsNote = entry.NeedsNote,
+            IsSuccess = entry.IsSuccess,
         }));
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
