@@ -1,4 +1,4 @@
-// Bundles what the browser gets: one script, styles with their fonts, one sprite of icons. Output is git-ignored.
+// Bundles what the browser gets: scripts, styles with their fonts, one sprite of icons. Output is git-ignored.
 import { readFile, writeFile, mkdir } from 'node:fs/promises';
 import { build } from 'esbuild';
 import { icons } from './icons.mjs';
@@ -14,6 +14,18 @@ await build({
   target: 'es2022',
   loader: { '.woff2': 'file', '.woff': 'empty' },
   assetNames: 'fonts/[name]-[hash]',
+  logLevel: 'warning',
+});
+
+// The softphone: a module of its own, imported only on pages of users who have a phone.
+await build({
+  entryPoints: { softphone: '../Features/Softphone/softphone.ts' },
+  outdir,
+  bundle: true,
+  minify: true,
+  format: 'esm',
+  target: 'es2022',
+  nodePaths: ['node_modules'],
   logLevel: 'warning',
 });
 

@@ -41,7 +41,15 @@ export class FakePeer extends EventTarget {
   }
 
   addTrack(track: MediaStreamTrack): void {
-    this.#senders.push({ track, dtmf: { toneBuffer: '', insertDTMF: (tones) => { this.sent.push(tones); } } });
+    const sender = {
+      track,
+      dtmf: { toneBuffer: '', insertDTMF: (tones: string) => { this.sent.push(tones); } },
+      replaceTrack: (next: MediaStreamTrack) => {
+        sender.track = next;
+        return Promise.resolve();
+      },
+    };
+    this.#senders.push(sender);
   }
 
   getSenders(): readonly { track: MediaStreamTrack }[] {

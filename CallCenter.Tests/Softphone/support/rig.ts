@@ -57,7 +57,7 @@ export class Rig {
       policy: { ...policy, ...over },
     };
     let id = 0;
-    this.phone = new Phone(this.#ports(), '0f0e0d0c-0b0a-4908-8706-050403020100', () => `call${String(++id)}`);
+    this.phone = new Phone(this.ports(), '0f0e0d0c-0b0a-4908-8706-050403020100', () => `call${String(++id)}`);
     this.phone.endedCalls.on((call) => this.ended.push(call));
     this.#commands = engineCommands(this.phone);
   }
@@ -129,7 +129,7 @@ export class Rig {
     return { id: call.id, invite, dialog, peer: this.peer() };
   }
 
-  #ports(): Ports {
+  ports(): Ports {
     return {
       clock: this.clock,
       random: () => this.random,

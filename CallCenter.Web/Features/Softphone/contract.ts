@@ -178,7 +178,7 @@ export interface DevicesSnapshot {
 }
 
 export interface PhoneSnapshot {
-  /** Changes whenever another tab becomes the phone or the page is loaded anew. */
+  /** Of this page load. A new one begins with revision 1 again. */
   readonly epoch: string;
   /** Grows within an epoch. .NET drops a snapshot whose revision is not greater than the last of its epoch. */
   readonly rev: number;
@@ -233,6 +233,20 @@ export type CommandName = keyof Commands;
 export type CommandResult =
   | { readonly ok: true; readonly callId?: string }
   | { readonly ok: false; readonly error: ErrorCode; readonly sipCode?: number };
+
+/** What `start` takes; .NET gives it once per page. */
+export interface HostConfig {
+  /** Names the lock, the channel and the stored records: tenant and user, for example `demo/42`. */
+  readonly user: string;
+  /** Address of the session endpoint, for example `phone/session`. */
+  readonly sessionUrl: string;
+  readonly texts: HostTexts;
+}
+
+/** Words that the page shows without .NET: in the tab's title and in notifications. */
+export interface HostTexts {
+  readonly incomingCall: string;
+}
 
 /** The part of Blazor's DotNetObjectReference that is used. */
 export interface DotNetPhone {

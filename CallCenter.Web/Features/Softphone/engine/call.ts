@@ -157,6 +157,25 @@ export class Call {
     this.host.changed();
   }
 
+  get usesMicrophone(): boolean {
+    return this.#stream !== null && !this.ended;
+  }
+
+  /** Another microphone, without renegotiation; mute and hold go on applying. */
+  async changeMicrophone(stream: MediaStream): Promise<void> {
+    const old = this.#stream;
+    const track = stream.getTracks()[0];
+    const sender = this.#session?.connection?.getSenders().find((one) => one.track?.kind === 'audio' || one.track === null);
+    if (!track || !sender || this.ended) {
+      for (const one of stream.getTracks()) one.stop();
+      return;
+    }
+    track.enabled = !this.#muted && !this.localHold;
+    await sender.replaceTrack(track);
+    this.#stream = stream;
+    for (const one of old?.getTracks() ?? []) one.stop();
+  }
+
   dtmf(tones: string, transportType: 'RFC2833' | 'INFO'): void {
     this.#session?.sendDTMF(tones, { transportType });
   }

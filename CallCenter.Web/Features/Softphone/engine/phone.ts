@@ -1,6 +1,7 @@
 import type { CallSnapshot, EndedCall, LineSnapshot, PhonePolicy } from '../contract';
 import { AutoAnswer } from './autoAnswer';
 import { Call, type CallHost } from './call';
+import { capture } from './capture';
 import { Changes } from './changes';
 import { endGatheringInTime } from './gathering';
 import { Incoming } from './incoming';
@@ -107,6 +108,15 @@ export class Phone implements CallHost {
         other.mute(true);
         this.ports.audio.silence(other.id, true);
       });
+    }
+  }
+
+  /** The chosen microphone changed or was unplugged: every call takes the present one. A failure leaves the calls up. */
+  async changeMicrophone(): Promise<void> {
+    for (const call of this.calls) {
+      if (!call.usesMicrophone) continue;
+      const captured = await capture(this.ports.microphone);
+      if (captured.stream) await call.changeMicrophone(captured.stream);
     }
   }
 

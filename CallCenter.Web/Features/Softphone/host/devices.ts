@@ -1,0 +1,135 @@
+import type { CommandResult, Commands, Device, DevicesSnapshot, Permission } from '../contract';
+import { done, refused } from '../contract';
+import { MicrophoneError } from '../engine/ports';
+import type { HostPorts } from './ports';
+
+type Kind = 'microphone' | 'speaker' | 'ringer';
+
+const kinds: readonly Kind[] = ['microphone', 'speaker', 'ringer'];
+
+/** Microphone, speaker and ringer: what there is, what was chosen, and trying them out. Choices are remembered by id and label. */
+export class Devices {
+  #microphones: readonly Device[] = [];
+  #speakers: readonly Device[] = [];
+  #permission: Permission = 'unknown';
+  #level: number | null = null;
+  #meter: { stop(): void } | null = null;
+  #audible = true;
+
+  constructor(
+    private readonly ports: HostPorts,
+    private readonly user: string,
+    private readonly changed: () => void,
+    private readonly microphoneChanged: () => void,
+  ) {
+    ports.devices.onChange(() => void this.refresh());
+    ports.devices.onMicrophoneLost(() => { void this.refresh().then(microphoneChanged); });
+  }
+
+  snapshot(): DevicesSnapshot {
+    return {
+      permission: this.#permission,
+      notifications: this.ports.notifier.permission(),
+      audible: this.#audible,
+      microphones: this.#microphones,
+      speakers: this.#speakers,
+      microphone: this.chosen('microphone'),
+      speaker: this.chosen('speaker'),
+      ringer: this.chosen('ringer'),
+      level: this.#level,
+    };
+  }
+
+  setAudible(audible: boolean): void {
+    this.#audible = audible;
+  }
+
+  /** The id to use: of the remembered device, or of one with its label (ids change), or null for the system's default. */
+  chosen(kind: Kind): string | null {
+    const remembered = this.#remembered(kind);
+    if (!remembered) return null;
+    const list = kind === 'microphone' ? this.#microphones : this.#speakers;
+    const found = list.find((device) => device.id === remembered.id) ?? list.find((device) => device.label !== '' && device.label === remembered.label);
+    return found?.id ?? null;
+  }
+
+  async refresh(): Promise<void> {
+    const list = await this.ports.devices.list();
+    this.#microphones = list.microphones;
+    this.#speakers = list.speakers;
+    this.#permission = await this.ports.devices.permission();
+    this.#use();
+    this.changed();
+  }
+
+  choose(choice: Commands['devices']): CommandResult {
+    const before = this.chosen('microphone');
+    for (const kind of kinds) {
+      const id = choice[kind];
+      if (id === undefined) continue;
+      const device = (kind === 'microphone' ? this.#microphones : this.#speakers).find((one) => one.id === id);
+      if (id !== null && !device) return refused('device.unknown');
+      this.ports.store.set(this.#key(kind), device ? JSON.stringify(device) : null);
+    }
+    this.#use();
+    if (this.chosen('microphone') !== before) this.microphoneChanged();
+    this.changed();
+    return done;
+  }
+
+  /** From a click: sound is let through, the microphone and then notifications are asked for, before the first call. */
+  async prepare(): Promise<CommandResult> {
+    this.#audible = await this.ports.tones.unlock();
+    let result: CommandResult = done;
+    try {
+      await this.ports.devices.ask();
+    } catch (error) {
+      result = refused(error instanceof MicrophoneError && error.reason === 'denied' ? 'microphone.denied'
+        : error instanceof MicrophoneError && error.reason === 'missing' ? 'microphone.missing' : 'microphone.failed');
+    }
+    if (this.ports.notifier.permission() === 'prompt') await this.ports.notifier.request();
+    await this.refresh();
+    return result;
+  }
+
+  async testMicrophone(on: boolean): Promise<CommandResult> {
+    this.#meter?.stop();
+    this.#meter = null;
+    this.#level = null;
+    if (on) {
+      try {
+        this.#meter = await this.ports.devices.meter(this.chosen('microphone'), (level) => {
+          this.#level = Math.round(level * 100) / 100;
+          this.changed();
+        });
+      } catch {
+        return refused('microphone.failed');
+      }
+    }
+    this.changed();
+    return done;
+  }
+
+  async testSpeaker(kind: 'speaker' | 'ringer'): Promise<CommandResult> {
+    this.#audible = await this.ports.tones.play('test', this.chosen(kind));
+    this.changed();
+    return done;
+  }
+
+  #use(): void {
+    this.ports.devices.choose({ microphone: this.chosen('microphone'), speaker: this.chosen('speaker') });
+  }
+
+  #remembered(kind: Kind): Device | null {
+    try {
+      const stored: unknown = JSON.parse(this.ports.store.get(this.#key(kind)) ?? 'null');
+      return typeof stored === 'object' && stored !== null && 'id' in stored && 'label' in stored ? stored as Device : null;
+    } catch {
+      return null;
+    }
+  }
+
+  #key(kind: Kind): string {
+    return `callcenter.phone.${kind}.${this.user}`;
+  }
+}
