@@ -188,6 +188,9 @@ public sealed class GdmsWorld
         }
     }
 
+    /// <summary>A device that restarts is back now, however long it would have taken.</summary>
+    public void EndRestart(string mac) => Edit(mac, device => device with { RebootsUntil = _time.GetUtcNow() });
+
     internal static string ShowMac(string mac) =>
         string.Join(':', mac.Chunk(2).Select(pair => new string(pair)));
 

@@ -14,7 +14,9 @@ public sealed class DevicesJourneyTests(EndToEndFixture fixture)
     {
         var words = new Words(language);
         var gdms = fixture.Portal.Peers.Gdms;
-        gdms.Quirks = gdms.Quirks with { RebootTime = TimeSpan.FromSeconds(20) };
+
+        // Away until its absence was seen, however slow this machine is.
+        gdms.Quirks = gdms.Quirks with { RebootTime = TimeSpan.FromMinutes(10) };
         var device = gdms.World.Devices.First(d => d.Status == 1 && !d.IsPbx && d.OrganizationId == (language == "ar" ? 2 : 1));
         await using var visitor = await fixture.VisitAsync(new VisitorOptions(language, theme, width));
         await visitor.BecomeAsync($"admin@{slug}.example");
@@ -39,6 +41,7 @@ public sealed class DevicesJourneyTests(EndToEndFixture fixture)
 
         await Expect(drawer.Locator(".device-items")).ToContainTextAsync(words.Of<DevicesText>("Item.Away"), new() { Timeout = 60_000 });
         await visitor.TakeScreenshotAsync("device-task");
+        gdms.World.EndRestart(device.Mac);
         await Expect(drawer.Locator(".device-items")).ToContainTextAsync(words.Of<DevicesText>("Item.Done"), new() { Timeout = 90_000 });
         await visitor.CheckPageAsync("device task");
         await drawer.Locator("[data-close]").ClickAsync();

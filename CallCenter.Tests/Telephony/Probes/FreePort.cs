@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using CallCenter.Demo.Processes;
 
 namespace CallCenter.Tests.Telephony.Probes;
 
@@ -8,9 +9,21 @@ internal static class FreePort
 {
     public static int Closed(ProtocolType protocol = ProtocolType.Tcp)
     {
-        using var socket = new Socket(AddressFamily.InterNetwork, protocol == ProtocolType.Udp ? SocketType.Dgram : SocketType.Stream, protocol);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+        while (true)
+        {
+            // The number of a free TCP port is one that no other test's server is given by chance.
+            var port = LoopbackPorts.Free();
+            try
+            {
+                using var socket = new Socket(AddressFamily.InterNetwork, protocol == ProtocolType.Udp ? SocketType.Dgram : SocketType.Stream, protocol);
+                socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Taken for UDP.
+            }
+        }
     }
 
     /// <summary>Accepts connections by the kernel's queue and never answers.</summary>
