@@ -14,6 +14,9 @@ public static class CallErrors
     /// <summary>The end of the date range lies before its start.</summary>
     public static readonly Error RangeBackwards = new("calls.range_backwards", "The end of the range lies before its start.", nameof(CallFilter.To));
 
+    /// <summary>The selection could not be counted in the time a page has.</summary>
+    public static readonly Error TooManyToTotal = new("calls.too_many_to_total", "There are too many calls to total them here; choose fewer days.");
+
     /// <summary>Another node of the portal is reading this PBX at the moment.</summary>
     public static readonly Error SyncRunsElsewhere = new("calls.sync_runs_elsewhere", "Another server of the portal is syncing this PBX right now.");
 

@@ -15,6 +15,8 @@ public interface ICallLog
     /// <param name="cancellationToken">Stops the query.</param>
     /// <returns>
     /// The page, <see cref="AccessErrors.Denied"/>, <see cref="CallErrors.NumberWithoutDigits"/> or <see cref="CallErrors.RangeBackwards"/>.
+    /// Its total counts only the rows of the page: more is for <see cref="SumAsync"/>. Where a search over years finds little, it stops
+    /// after some seconds and says in <see cref="KeysetPage{T}.SearchedToUtc"/> how far it came; the key in that direction goes on from there.
     /// </returns>
     Task<Result<KeysetPage<CallRow>>> SearchAsync(CallFilter filter, string? cursor = null, int count = 50, CancellationToken cancellationToken = default);
 
@@ -28,8 +30,11 @@ public interface ICallLog
     /// <exception cref="UnauthorizedAccessException">The caller may not see calls.</exception>
     IAsyncEnumerable<CallExportRow> StreamAsync(CallFilter filter, CallPosition? after = null, CancellationToken cancellationToken = default);
 
-    /// <summary>How many match and how long people talked in them, over the whole selection. Slow for wide selections; show the page first.</summary>
-    /// <returns>The sums, or the errors of <see cref="SearchAsync"/>.</returns>
+    /// <summary>
+    /// How many match and how long people talked in them. Counts the whole selection as far as some seconds allow, else its newest
+    /// calls, see <see cref="CallSums.IsCapped"/>; show the page first.
+    /// </summary>
+    /// <returns>The sums, the errors of <see cref="SearchAsync"/>, or <see cref="CallErrors.TooManyToTotal"/>.</returns>
     Task<Result<CallSums>> SumAsync(CallFilter filter, CancellationToken cancellationToken = default);
 
     /// <summary>One call with its legs.</summary>
@@ -60,6 +65,30 @@ public sealed record CallRow(
 
     /// <inheritdoc cref="Call.Path"/>
     public string Path { get; init; } = "";
+
+    /// <inheritdoc cref="Call.Trunk"/>
+    public string Trunk { get; init; } = "";
+
+    /// <inheritdoc cref="Call.DurationSeconds"/>
+    public int DurationSeconds { get; init; }
+
+    /// <inheritdoc cref="Call.RingSeconds"/>
+    public int? RingSeconds { get; init; }
+
+    /// <inheritdoc cref="Call.HoldSeconds"/>
+    public int? HoldSeconds { get; init; }
+
+    /// <inheritdoc cref="Call.HungUpBy"/>
+    public CallEnd HungUpBy { get; init; }
+
+    /// <inheritdoc cref="Call.TransferCount"/>
+    public int TransferCount { get; init; }
+
+    /// <inheritdoc cref="Call.ClientId"/>
+    public Guid? ClientId { get; init; }
+
+    /// <inheritdoc cref="Call.ClientCount"/>
+    public int ClientCount { get; init; }
 
     /// <summary>The client of the outside number; several when the number is not one client's alone; empty for unknown ones.</summary>
     public IReadOnlyList<ClientName> Clients { get; init; } = [];
@@ -111,7 +140,11 @@ public readonly record struct CallPosition(DateTime StartedAtUtc, Guid Id);
 /// <param name="TalkSeconds">Talk time, seconds.</param>
 /// <param name="WaitSeconds">Wait, seconds.</param>
 /// <param name="Answered">How many were answered by a person.</param>
-public sealed record CallSums(long Calls, long TalkSeconds, long WaitSeconds, long Answered);
+public sealed record CallSums(long Calls, long TalkSeconds, long WaitSeconds, long Answered)
+{
+    /// <summary>True when there are more calls than were summed: these are the newest ones.</summary>
+    public bool IsCapped { get; init; }
+}
 
 /// <summary>A call as exported. Members mean what they mean on <see cref="Call"/>; times are UTC.</summary>
 /// <param name="Row">As listed, its clients included.</param>

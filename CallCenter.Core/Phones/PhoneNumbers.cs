@@ -62,6 +62,17 @@ public static class PhoneNumbers
     /// <summary>The E.164 digits of a number as an integer; 0 when it is not a subscriber's.</summary>
     public static long ToE164(string? raw, string country) => Read(raw, country).E164;
 
+    /// <summary>
+    /// What a search means by a number: its digits as written, in ASCII and without an extension, and whether it was written from its
+    /// beginning, with plus or 00.
+    /// </summary>
+    public static (string Digits, bool FromStart) Typed(string raw)
+    {
+        var text = PhoneText.Of(raw);
+        var digits = string.Concat(text.Digits.Where(char.IsAsciiDigit));
+        return digits.StartsWith("00", StringComparison.Ordinal) && !text.HasPlus ? (digits[2..], true) : (digits, text.HasPlus);
+    }
+
     /// <summary>E.164 with its plus.</summary>
     public static string Text(long e164) => string.Create(CultureInfo.InvariantCulture, $"+{e164}");
 

@@ -14,4 +14,10 @@ public sealed record KeysetPage<T>(IReadOnlyList<T> Rows, string? Newer, string?
 
     /// <summary>True when there are more matching rows than were counted.</summary>
     public bool TotalIsCapped => Total >= TotalCap;
+
+    /// <summary>
+    /// How far the search came, UTC, when it stopped before the list's end for want of time: beyond lie rows nobody has looked at, and
+    /// the key in that direction goes on there. Null when it looked everywhere it had to.
+    /// </summary>
+    public DateTime? SearchedToUtc { get; init; }
 }

@@ -1,4 +1,5 @@
 using CallCenter.Core.Calls;
+using CallCenter.Infrastructure.Calls.Reading;
 using CallCenter.Infrastructure.Calls.Sync;
 using CallCenter.Infrastructure.Jobs;
 using CallCenter.Infrastructure.Notices;
@@ -19,6 +20,11 @@ public static class CallsServiceCollectionExtensions
                 ? new PostgreSqlCallBulkWriter()
                 : new SqlServerCallBulkWriter());
         services.TryAddScoped<ICallWriter, CallWriter>();
+        services.TryAddSingleton(CallReadingRules.Default);
+        services.TryAddScoped<CallSelections>();
+        services.TryAddScoped<CallPages>();
+        services.TryAddScoped<CallTotals>();
+        services.TryAddScoped<CallStream>();
         services.TryAddScoped<ICallLog, CallLog>();
         services.TryAddScoped<ICallReaches, CallReaches>();
 

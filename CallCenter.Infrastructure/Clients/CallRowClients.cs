@@ -6,45 +6,63 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CallCenter.Infrastructure.Clients;
 
-/// <summary>Clients beside calls: their names on a page of calls, and calls by client.</summary>
+/// <summary>Clients beside calls: their names on a page of calls, and the numbers that make calls theirs.</summary>
 internal static class CallRowClients
 {
     /// <summary>The rows with the names of their clients, in one question for the whole page.</summary>
     public static async Task<List<CallRow>> AddAsync(CallCenterDbContext db, ICaller caller, List<CallRow> rows, CancellationToken cancellationToken)
     {
-        var calls = rows.ConvertAll(row => row.Id);
-        if (calls.Count == 0 || !caller.May(Permissions.Clients.View))
-        {
-            return rows;
-        }
-
-        // By the match that is stored, so that what is seen is what is searched and counted.
-        var named = await (
-            from call in db.Set<Call>()
-            join number in db.Set<ClientNumber>() on call.OutsideE164 equals number.E164
-            join client in db.Set<Client>() on number.ClientId equals client.Id
-            where EF.Parameter(calls).Contains(call.Id) && call.ClientCount > 0 && (call.ClientId == null || call.ClientId == client.Id)
-            orderby client.SortText, client.Id
-            select new { CallId = call.Id, Name = new ClientName(client.Id, client.Name, client.Company) }).ToListAsync(cancellationToken);
-        var byCall = named.ToLookup(client => client.CallId, client => client.Name);
-        return rows.ConvertAll(row => byCall.Contains(row.Id) ? row with { Clients = [.. byCall[row.Id]] } : row);
+        var names = new Dictionary<long, ClientName[]>();
+        await LearnAsync(db, caller, rows, names, cancellationToken);
+        return names.Count == 0 ? rows : rows.ConvertAll(row => Of(row, names) is { Count: > 0 } clients ? row with { Clients = clients } : row);
     }
 
-    /// <summary>Calls with a number of the client, or of a client with all the words.</summary>
-    public static IQueryable<Call> Narrow(CallCenterDbContext db, IQueryable<Call> calls, CallFilter filter)
+    /// <summary>Reads whose the numbers of the rows are, where that is not known yet; nothing for those who may not see clients.</summary>
+    public static async Task LearnAsync(
+        CallCenterDbContext db, ICaller caller, IEnumerable<CallRow> rows, Dictionary<long, ClientName[]> names, CancellationToken cancellationToken)
     {
+        if (!caller.May(Permissions.Clients.View))
+        {
+            return;
+        }
+
+        var numbers = rows.Where(row => row.ClientCount > 0 && !names.ContainsKey(row.OutsideE164)).Select(row => row.OutsideE164).Distinct().ToList();
+        if (numbers.Count == 0)
+        {
+            return;
+        }
+
+        var named = await (
+            from number in db.Set<ClientNumber>()
+            join client in db.Set<Client>() on number.ClientId equals client.Id
+            where EF.Parameter(numbers).Contains(number.E164)
+            orderby client.SortText, client.Id
+            select new { number.E164, Name = new ClientName(client.Id, client.Name, client.Company) }).ToListAsync(cancellationToken);
+        var byNumber = named.ToLookup(client => client.E164, client => client.Name);
+        numbers.ForEach(number => names[number] = [.. byNumber[number]]);
+    }
+
+    /// <summary>By the match that is stored, so that what is seen is what is searched and counted.</summary>
+    public static IReadOnlyList<ClientName> Of(CallRow row, Dictionary<long, ClientName[]> names) =>
+        row.ClientCount == 0 || !names.TryGetValue(row.OutsideE164, out var clients) ? []
+        : row.ClientId is { } id ? [.. clients.Where(client => client.Id == id)]
+        : clients;
+
+    /// <summary>Numbers of the client, or of clients with all the words.</summary>
+    public static IQueryable<long> NumbersOf(CallCenterDbContext db, CallFilter filter)
+    {
+        var numbers = db.Set<ClientNumber>().AsNoTracking();
         if (filter.ClientId is { } id)
         {
-            calls = calls.Where(call => db.Set<ClientNumber>().Where(number => number.ClientId == id).Select(number => number.E164).Contains(call.OutsideE164));
+            numbers = numbers.Where(number => number.ClientId == id);
         }
 
         if (!string.IsNullOrWhiteSpace(filter.Client))
         {
             var clients = ClientSearch.WithWords(db.Set<Client>(), filter.Client);
-            calls = calls.Where(call => call.ClientCount > 0
-                && db.Set<ClientNumber>().Any(number => number.E164 == call.OutsideE164 && clients.Any(client => client.Id == number.ClientId)));
+            numbers = numbers.Where(number => clients.Any(client => client.Id == number.ClientId));
         }
 
-        return calls;
+        return numbers.Select(number => number.E164);
     }
 }

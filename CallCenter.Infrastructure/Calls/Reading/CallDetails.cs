@@ -1,0 +1,31 @@
+using CallCenter.Core.Calls;
+using CallCenter.Infrastructure.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace CallCenter.Infrastructure.Calls.Reading;
+
+/// <summary>What is shown of one call beyond its row.</summary>
+internal static class CallDetails
+{
+    public static Task<List<CallLegRow>> LegsAsync(CallCenterDbContext db, Guid callId, CancellationToken cancellationToken) => db.Set<CallLeg>()
+        .Where(leg => leg.CallId == callId)
+        .OrderBy(leg => leg.StartedAtUtc)
+        .ThenBy(leg => leg.AccountId.Length)
+        .ThenBy(leg => leg.AccountId)
+        .Select(leg => new CallLegRow(
+            leg.StartedAtUtc,
+            leg.AnsweredAtUtc,
+            leg.EndedAtUtc,
+            leg.DurationSeconds,
+            leg.BillableSeconds,
+            leg.Disposition,
+            leg.Action,
+            leg.ActionTarget,
+            leg.Source,
+            leg.Destination,
+            leg.AnsweredBy,
+            leg.ReachedDevice,
+            leg.LastApplication,
+            leg.RecordingFiles != ""))
+        .ToListAsync(cancellationToken);
+}
