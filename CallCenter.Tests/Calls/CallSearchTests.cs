@@ -2,7 +2,6 @@ using System.Globalization;
 using CallCenter.Core.Calls;
 using CallCenter.Core.Clients;
 using CallCenter.Core.Phones;
-using CallCenter.Core.Primitives;
 using CallCenter.Core.Telephony;
 using CallCenter.Core.Tenancy;
 using CallCenter.Infrastructure.Calls.Reading;
@@ -15,6 +14,8 @@ namespace CallCenter.Tests.Calls;
 public sealed class CallSearchTests : IAsyncLifetime
 {
     private static readonly DateTime Now = new(2026, 11, 18, 12, 0, 0, DateTimeKind.Utc);
+
+    private static readonly CallReadingRules SmallPages = CallReadingRules.Default with { StreamRows = 100 };
 
     private readonly TenantInfo _tenant = new(Guid.NewGuid(), "demo", "Demo", "Europe/Dublin", "SA", "en");
     private readonly TenantInfo _other = new(Guid.NewGuid(), "other", "Other", "Asia/Riyadh", "SA", "ar");
@@ -37,7 +38,6 @@ public sealed class CallSearchTests : IAsyncLifetime
     [InlineData("+97150", "b")]
     [InlineData("0097150", "b")]
     [InlineData("+9665", "a")]
-    [InlineData("+966 050", "a")]
     [InlineData("1001", "a c")]
     [InlineData("0114960000", "a b")]
     [InlineData("+4420", "")]
@@ -166,7 +166,7 @@ public sealed class CallSearchTests : IAsyncLifetime
         CallFilter[] filters =
         [
             CallFilter.None, new() { Number = "0000" }, new() { Number = "+966501234567" }, new() { Agent = "1001" }, new() { Queue = "6500" },
-            new() { Outcome = CallOutcome.Answered }, new() { Country = "SA" }, new() { Hour = 12 }, new() { Name = "a" },
+            new() { Outcome = CallOutcome.Answered }, new() { Country = "SA" }, new() { Hour = 9 }, new() { Name = "a" },
         ];
         foreach (var filter in filters)
         {
@@ -253,30 +253,33 @@ public sealed class CallSearchTests : IAsyncLifetime
     public async Task StreamAsync_ManyPages_GivesEachCallOnceWithItsClients()
     {
         var client = Guid.NewGuid();
-        await AddAsync([.. Enumerable.Range(0, 12_001).Select(i => Call($"{i}") with { Start = Now.AddSeconds(-i / 3), E164 = 966500000000 + (i % 5), Clients = i % 5 == 0 ? (client, 1) : (null, 0) })]);
+        await AddAsync([.. Enumerable.Range(0, 1_201).Select(i => Call($"{i}") with { Start = Now.AddSeconds(-i / 3), E164 = 966500000000 + (i % 5), Clients = i % 5 == 0 ? (client, 1) : (null, 0) })]);
         await using (var db = _database.As(_tenant).CreateDbContext())
         {
             db.Add(Client(client, "Nour", 966500000000));
             await db.SaveChangesAsync();
         }
 
-        var rows = await StreamedAsync(LogOf(_tenant), CallFilter.None);
+        var log = LogOf(_tenant, rules: SmallPages);
+        var rows = await StreamedAsync(log, CallFilter.None);
 
-        Assert.Equal(12_001, rows.Select(row => row.Row.Id).Distinct().Count());
+        Assert.Equal(1_201, rows.Select(row => row.Row.Id).Distinct().Count());
         Assert.Equal(rows.OrderByDescending(row => row.Row.StartedAtUtc).Select(row => row.Row.StartedAtUtc), rows.Select(row => row.Row.StartedAtUtc));
-        Assert.Equal(2_401, rows.Count(row => row.Row.Clients is [{ Name: "Nour" }]));
-        Assert.Equal(rows.Skip(6_000), await StreamedAsync(LogOf(_tenant), CallFilter.None, rows[5_999].Position));
+        Assert.Equal(241, rows.Count(row => row.Row.Clients is [{ Name: "Nour" }]));
+        Assert.Equal(
+            rows.Skip(600).Select(row => row.Row.Id),
+            (await StreamedAsync(log, CallFilter.None, rows[599].Position)).Select(row => row.Row.Id));
     }
 
     [Fact]
     public async Task StreamAsync_ReachTakenAway_StopsWithTheNextPage()
     {
-        await AddAsync([.. Enumerable.Range(0, 12_001).Select(i => Call($"{i}") with { Start = Now.AddSeconds(-i) })]);
+        await AddAsync([.. Enumerable.Range(0, 1_201).Select(i => Call($"{i}") with { Start = Now.AddSeconds(-i) })]);
         var reaches = Substitute.For<ICallReaches>();
         reaches.ReadAsync().ReturnsForAnyArgs(CallReach.Everything);
         var read = 0;
 
-        await foreach (var row in TestCallLog.Of(_database.As(_tenant), ScopeOf(_tenant), reaches, clock: _clock).StreamAsync(CallFilter.None))
+        await foreach (var row in TestCallLog.Of(_database.As(_tenant), ScopeOf(_tenant), reaches, SmallPages, _clock).StreamAsync(CallFilter.None))
         {
             Assert.NotNull(row);
             reaches.ReadAsync().ReturnsForAnyArgs(CallReach.Nothing);
@@ -284,7 +287,7 @@ public sealed class CallSearchTests : IAsyncLifetime
         }
 
         // The page that was being read and at most the one that was read ahead.
-        Assert.InRange(read, 5_000, 10_000);
+        Assert.InRange(read, SmallPages.StreamRows, 2 * SmallPages.StreamRows);
     }
 
     [Fact]
@@ -333,7 +336,7 @@ public sealed class CallSearchTests : IAsyncLifetime
         return scope;
     }
 
-    private static async Task<List<CallExportRow>> StreamedAsync(ICallLog log, CallFilter filter, CallPosition? after = null)
+    private static async Task<List<CallExportRow>> StreamedAsync(Infrastructure.Calls.CallLog log, CallFilter filter, CallPosition? after = null)
     {
         List<CallExportRow> rows = [];
         await foreach (var row in log.StreamAsync(filter, after))

@@ -18,6 +18,6 @@ internal static class TestCallLog
         clock ??= TimeProvider.System;
         var selections = new CallSelections(scope, scope, reaches, [], clock);
         return new CallLog(
-            contexts, scope, reaches, selections, new CallPages(clock, rules), new CallTotals(clock, rules), new CallStream(contexts, scope, selections));
+            contexts, scope, reaches, selections, new CallPages(clock, rules), new CallTotals(clock, rules), new CallStream(contexts, scope, selections, rules));
     }
 }

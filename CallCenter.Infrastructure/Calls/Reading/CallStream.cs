@@ -12,10 +12,8 @@ namespace CallCenter.Infrastructure.Calls.Reading;
 /// All calls of a filter, page by page by key. The next page is read while the caller works on this one, so that memory holds two
 /// pages and neither side waits for the other. Permission and reach are asked with every page.
 /// </summary>
-internal sealed class CallStream(IDbContextFactory<CallCenterDbContext> contexts, ICaller caller, CallSelections selections)
+internal sealed class CallStream(IDbContextFactory<CallCenterDbContext> contexts, ICaller caller, CallSelections selections, CallReadingRules rules)
 {
-    private const int PageRows = 5_000;
-
     // Numbers whose clients are remembered; then the memory begins anew.
     private const int MaxRemembered = 20_000;
 
@@ -29,7 +27,7 @@ internal sealed class CallStream(IDbContextFactory<CallCenterDbContext> contexts
             while (true)
             {
                 var page = await pending;
-                var isLast = page.Count < PageRows;
+                var isLast = page.Count < rules.StreamRows;
                 pending = isLast ? Task.FromResult<List<CallExportRow>>([]) : PageAsync(filter, page[^1].Position, clients, stop.Token);
                 foreach (var row in page)
                 {
@@ -62,7 +60,7 @@ internal sealed class CallStream(IDbContextFactory<CallCenterDbContext> contexts
         }
 
         var selection = read.Value;
-        var span = new CallSpan(after is { } position ? CallCursor.After(position) : null, selection.FromUtc, selection.BeforeUtc, PageRows);
+        var span = new CallSpan(after is { } position ? CallCursor.After(position) : null, selection.FromUtc, selection.BeforeUtc, rules.StreamRows);
         var rows = await CallWays.First(selection.Ways, span).Select(CallProjections.Export).ToListAsync(cancellationToken);
         if (clients.Count > MaxRemembered)
         {

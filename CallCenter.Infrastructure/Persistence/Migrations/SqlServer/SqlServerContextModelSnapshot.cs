@@ -277,8 +277,16 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
                     b.HasIndex("TenantId", "StartedAtUtc", "Id")
                         .IsDescending(false, true, true);
 
+                    b.HasIndex("TenantId", "Outcome", "StartedAtUtc", "Id")
+                        .IsDescending(false, false, true, true)
+                        .HasFilter("\"Outcome\" <> 1");
+
                     b.HasIndex("TenantId", "OutsideE164", "StartedAtUtc", "Id")
                         .IsDescending(false, false, true, true);
+
+                    b.HasIndex("TenantId", "Queue", "StartedAtUtc", "Id")
+                        .IsDescending(false, false, true, true)
+                        .HasFilter("\"Queue\" <> ''");
 
                     b.ToTable("Calls", (string)null);
                 });
