@@ -79,7 +79,7 @@ public sealed class CallPlanTests(CallPlanTests.Generated generated) : IClassFix
         var reaches = Substitute.For<ICallReaches>();
         reaches.ReadAsync().ReturnsForAnyArgs(reach);
         await using var db = generated.Database.As(generated.Tenant).CreateDbContext();
-        var selection = (await new CallSelections(scope, scope, reaches, [], TimeProvider.System).ReadAsync(db, filter, default)).Value;
+        var selection = (await new CallSelections(scope, scope, reaches, TimeProvider.System).ReadAsync(db, filter, default)).Value;
         var query = CallWays.First(selection.Ways, new CallSpan(key, selection.FromUtc, selection.BeforeUtc, PageRows)).Select(CallProjections.Row);
 
         await using var command = query.CreateDbCommand();

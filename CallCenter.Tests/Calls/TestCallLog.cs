@@ -16,7 +16,7 @@ internal static class TestCallLog
         reaches ??= new CallReaches(contexts, scope);
         rules ??= CallReadingRules.Default;
         clock ??= TimeProvider.System;
-        var selections = new CallSelections(scope, scope, reaches, [], clock);
+        var selections = new CallSelections(scope, scope, reaches, clock);
         return new CallLog(
             contexts, scope, reaches, selections, new CallPages(clock, rules), new CallTotals(clock, rules), new CallStream(contexts, scope, selections, rules));
     }

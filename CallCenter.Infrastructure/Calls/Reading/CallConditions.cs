@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using CallCenter.Core.Calls;
 using CallCenter.Core.Phones;
 using CallCenter.Infrastructure.Clients;
@@ -49,14 +50,7 @@ internal static class CallConditions
             calls = calls.Where(call => call.HasRecording == recorded);
         }
 
-        foreach (var word in (Text(filter.Name) ?? "").ToLowerInvariant().Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(8))
-        {
-#pragma warning disable CA1304, CA1311, CA1862 // Runs in the database: it knows no culture of ours, and no comparison either.
-            calls = calls.Where(call => call.FromName.ToLower().Contains(word));
-#pragma warning restore CA1304, CA1311, CA1862
-        }
-
-        return OfTimes(calls, filter);
+        return OfTimes(OfName(calls, filter), filter);
     }
 
     /// <summary>Calls in which the filter's extension had its part.</summary>
@@ -103,6 +97,13 @@ internal static class CallConditions
         Range = null, From = null, To = null, Number = null, Client = null, ClientId = null, Agent = null, Queue = null,
         Outcome = filter.Outcome == CallOutcome.Answered ? filter.Outcome : null,
     } != CallFilter.None;
+
+    [SuppressMessage("Globalization", "CA1304", Justification = "Runs in the database, which knows no culture of ours.")]
+    [SuppressMessage("Globalization", "CA1311", Justification = "Runs in the database, which knows no culture of ours.")]
+    [SuppressMessage("Performance", "CA1862", Justification = "Runs in the database, which knows no such comparison.")]
+    private static IQueryable<Call> OfName(IQueryable<Call> calls, CallFilter filter) =>
+        (Text(filter.Name) ?? "").ToLowerInvariant().Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(8)
+            .Aggregate(calls, (found, word) => found.Where(call => call.FromName.ToLower().Contains(word)));
 
     private static IQueryable<Call> OfTimes(IQueryable<Call> calls, CallFilter filter)
     {

@@ -2,13 +2,15 @@ using CallCenter.Core.Calls;
 using CallCenter.Core.Primitives;
 using CallCenter.Core.Tenancy;
 using CallCenter.Infrastructure.Clients;
+using CallCenter.Infrastructure.Figures;
 using CallCenter.Infrastructure.Persistence;
+using CallCenter.Infrastructure.Work;
 using Microsoft.EntityFrameworkCore;
 
 namespace CallCenter.Infrastructure.Calls.Reading;
 
 /// <summary>Turns a filter into queries: which conditions, and by which index the list is read in order (adr/0021).</summary>
-internal sealed class CallSelections(ITenantContext tenant, ICaller caller, ICallReaches reaches, IEnumerable<ICallNarrowing> narrowings, TimeProvider clock)
+internal sealed class CallSelections(ITenantContext tenant, ICaller caller, ICallReaches reaches, TimeProvider clock)
 {
     // Each way is a query of its own in one statement; with more, one walk along the list with a check of each call is cheaper.
     private const int MaxWays = 16;
@@ -46,7 +48,7 @@ internal sealed class CallSelections(ITenantContext tenant, ICaller caller, ICal
             calls = calls.Where(CallClock.At(filter.Weekday, filter.Hour, zone, oldest, beforeUtc ?? now.AddDays(1)));
         }
 
-        calls = narrowings.Aggregate(calls, (narrowed, narrowing) => narrowing.Narrow(db, narrowed, filter));
+        calls = CallWorkQuery.Narrow(db, calls.NarrowToSet(filter), filter);
         var reach = await reaches.ReadAsync(cancellationToken);
         var clients = caller.May(Permissions.Clients.View) ? await ClientNumbersAsync(db, filter, cancellationToken) : null;
 
