@@ -94,7 +94,14 @@ internal static class CallConditions
     /// <summary>Whether the filter has a condition that no index in the list's order knows.</summary>
     public static bool AreSparse(CallFilter filter) => filter with
     {
-        Range = null, From = null, To = null, Number = null, Client = null, ClientId = null, Agent = null, Queue = null,
+        Range = null,
+        From = null,
+        To = null,
+        Number = null,
+        Client = null,
+        ClientId = null,
+        Agent = null,
+        Queue = null,
         Outcome = filter.Outcome == CallOutcome.Answered ? filter.Outcome : null,
     } != CallFilter.None;
 
