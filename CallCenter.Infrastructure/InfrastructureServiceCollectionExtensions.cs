@@ -3,6 +3,7 @@ using CallCenter.Infrastructure.Calls;
 using CallCenter.Infrastructure.Clients;
 using CallCenter.Infrastructure.Devices;
 using CallCenter.Infrastructure.Doctor;
+using CallCenter.Infrastructure.Exports;
 using CallCenter.Infrastructure.Extensions;
 using CallCenter.Infrastructure.Extensions.Truth;
 using CallCenter.Infrastructure.Identity;
@@ -44,5 +45,6 @@ public static class InfrastructureServiceCollectionExtensions
         .AddProbes()
         .AddUcm()
         .AddCallCenterExtensions()
-        .AddCallCenterExtensionTruth();
+        .AddCallCenterExtensionTruth()
+        .AddCallCenterExports();
 }

@@ -27,5 +27,6 @@ app.MapPortalHealth();
 app.MapPortalPreferences();
 app.MapPortalAccount();
 app.MapPortalClients();
+app.MapPortalExports();
 app.MapPortalPages();
 return await PortalHost.ServeAsync(app);

@@ -16,6 +16,9 @@ internal enum NoticeTopic
 
     /// <summary>GDMS devices and their tasks.</summary>
     Devices,
+
+    /// <summary>Exports and schedules.</summary>
+    Exports,
 }
 
 /// <summary>

@@ -31,6 +31,7 @@ public sealed class EveryPageTests(EndToEndFixture fixture)
         ("extension-differences", "/{0}/extensions/differences", Owner),
         ("settings", "/{0}/settings/call-center", Owner),
         ("audit", "/{0}/audit", Owner),
+        ("exports", "/{0}/exports", Owner),
         ("security", "/account/security", Owner),
         ("password", "/account/password", Owner),
         ("my-phone", "/{0}/me/phone", Agent),

@@ -1,11 +1,14 @@
 using System.Reflection;
 using CallCenter.Core.Audit;
+using CallCenter.Core.Calls;
 using CallCenter.Core.Clients;
 using CallCenter.Core.Devices;
 using CallCenter.Core.Doctor;
+using CallCenter.Core.Exports;
 using CallCenter.Core.Extensions;
 using CallCenter.Core.Primitives;
 using CallCenter.Core.Settings;
+using CallCenter.Core.Telephony;
 using CallCenter.Core.Telephony.Gdms;
 using CallCenter.Core.Tenancy;
 using CallCenter.Web.Features.Calls;
@@ -62,6 +65,12 @@ internal static class TextFamilies
         new("ClientsText", "Import.Field.", [.. Enum.GetNames<ClientColumn>().Where(name => name != nameof(ClientColumn.None)).Select(name => $"Import.Field.{name}")]),
         new("ClientsText", "Import.Rule.", Names<KnownClientRule>("Import.Rule.")),
         new("ClientsText", "Import.Act.", Names<ClientImportAct>("Import.Act.")),
+        new("ExportsText", "Format.", Names<ExportFormat>("Format.")),
+        new("ExportsText", "FormatHelp.", Names<ExportFormat>("FormatHelp.")),
+        new("ExportsText", "State.", Names<ExportState>("State.")),
+        new("ExportsText", "Kind.", Names<ExportKind>("Kind.")),
+        new("ExportsText", "Column.", [.. CallExportColumns.All.Select(column => $"Column.{column.Key}")]),
+        new("ExportsText", "", ExportWordKeys()),
         new("CountryText", "", [], [.. ResourceFiles.Of("CountryText").English.Keys]),
         new("ErrorText", "", [.. ErrorCodes()]),
         new("SettingsText", "", [.. FieldTexts.Keys, "Secret.Stored", "Secret.None", "Secret.Typed"]),
@@ -113,6 +122,16 @@ internal static class TextFamilies
         .SelectMany(file => System.Text.RegularExpressions.Regex.Matches(file.Text, @"\[""([a-z][A-Za-z]*)""\]\s*=(?!=)"))
         .Select(match => match.Groups[1].Value)
         .Distinct();
+
+    /// <summary>Words of files, read by <see cref="IExportWords"/> and not by a localizer.</summary>
+    private static string[] ExportWordKeys() =>
+    [
+        "Yes", "Print.Cut", "About.Title", "About.What", "About.Tenant", "About.Selection", "About.Everything", "About.Zone", "About.Made", "About.By",
+        .. Names<CallDirection>("Value.direction."), .. Names<CallOutcome>("Value.outcome."), .. Names<DayOfWeek>("Value.weekday."),
+        .. Enum.GetNames<CallPart>().Where(name => name != nameof(CallPart.None)).Select(name => $"Value.part.{name}"),
+        "Value.recorded.yes", "Value.recorded.no", "Value.noted.yes", "Value.noted.no",
+        .. Names<CallStepKind>("Step."), .. CallFilterText.Names.Select(name => $"Filter.{name}"),
+    ];
 
     private static string[] CallKeys() =>
     [

@@ -6,7 +6,7 @@ import { icons } from './icons.mjs';
 const outdir = '../wwwroot/dist';
 
 await build({
-  entryPoints: { app: 'src/app.js', styles: 'src/styles.css' },
+  entryPoints: { app: 'src/app.js', styles: 'src/styles.css', print: 'src/print.css' },
   outdir,
   bundle: true,
   minify: true,

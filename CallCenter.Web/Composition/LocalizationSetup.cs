@@ -1,5 +1,8 @@
+using CallCenter.Core.Exports;
+using CallCenter.Web.Features.Exports;
 using CallCenter.Web.Localization;
 using Microsoft.AspNetCore.Localization;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace CallCenter.Web.Composition;
 
@@ -10,6 +13,7 @@ internal static class LocalizationSetup
         services.AddLocalization();
         services.AddScoped<DisplayFormat>();
         services.AddScoped<ErrorTexts>();
+        services.Replace(ServiceDescriptor.Singleton<IExportWords, ExportWords>());
         return services;
     }
 

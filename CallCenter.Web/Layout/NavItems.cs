@@ -21,6 +21,7 @@ public static class NavItems
         ("Configure", "Devices", "monitor", "devices", Permissions.Devices.View, "d"),
         ("Configure", "Settings", "sliders-horizontal", "settings/call-center", Permissions.Settings.View, "s"),
         ("Configure", "Users", "users", "users", Permissions.Users.View, "u"),
+        ("Insight", "Exports", "file-down", "exports", Permissions.Reports.Export, "x"),
         ("Insight", "Audit", "scroll-text", "audit", Permissions.Audit.View, "a"),
     ];
 

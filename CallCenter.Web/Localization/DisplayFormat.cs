@@ -121,6 +121,19 @@ public sealed class DisplayFormat(ITenantContext tenant, TimeProvider clock, ISt
             : string.Create(CultureInfo.InvariantCulture, $"{span.Minutes}:{span.Seconds:00}"));
     }
 
+    /// <summary><c>1.4 MB</c>, in thousands as disks are sold.</summary>
+    public string Bytes(long bytes)
+    {
+        string[] units = ["B", "KB", "MB", "GB", "TB"];
+        var (value, unit) = ((double)bytes, 0);
+        for (; value >= 999.5 && unit < units.Length - 1; unit++)
+        {
+            value /= 1000;
+        }
+
+        return $"\u2066{Digits(value.ToString(unit == 0 || value >= 99.5 ? "0" : "0.#", CultureInfo.InvariantCulture))} {units[unit]}\u2069";
+    }
+
     /// <summary>The text with the digits that the reader chose.</summary>
     public string Digits(string text) => ArabicDigits && Culture.TextInfo.IsRightToLeft
         ? string.Create(text.Length, text, static (target, source) =>
