@@ -38,6 +38,7 @@ public static class AuditSubjects
 
     /// <summary>An entry of the list of dispositions; the id is its key.</summary>
     public const string Disposition = "disposition";
+
     /// <summary>An export; the id is its key, the name its file's.</summary>
     public const string Export = "export";
 }

@@ -181,6 +181,10 @@ internal sealed class ExportService(
 
     public IDisposable Subscribe(Func<Task> changed) => notices.Subscribe(NoticeTopic.Exports, tenant.TenantId, changed);
 
+    // Who was searched for must be erasable, and the log is not.
+    private static string Unnamed(string filter) =>
+        string.Join('&', ExportFilterText.Read(filter).Select(pair => $"{pair.Key}={(pair.Key is "q" or "name" or "client" ? "*" : pair.Value)}"));
+
     private static string Cut(string text, int length) => text.Length <= length ? text : text[..length];
 
     private DateOnly Today() => LocalDay.Of(Now, TimeZoneInfo.FindSystemTimeZoneById(tenant.Tenant.TimeZoneId));
@@ -214,7 +218,7 @@ internal sealed class ExportService(
                 ["exportKind"] = export.Kind,
                 ["exportFormat"] = export.Format,
                 ["report"] = export.Report,
-                ["selection"] = export.Filter,
+                ["selection"] = Unnamed(export.Filter),
                 ["rows"] = export.RowsDone,
             },
         });
