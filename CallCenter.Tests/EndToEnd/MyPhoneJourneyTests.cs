@@ -27,7 +27,7 @@ public sealed class MyPhoneJourneyTests(EndToEndFixture fixture)
             await page.FillAsync("#user-name", name);
             await page.FillAsync("#password", fixture.Portal.State.Password);
             await page.Keyboard.PressAsync("Enter");
-            await page.WaitForURLAsync(url => !url.Contains("/account/sign-in", StringComparison.Ordinal));
+            await page.LeavesAsync("/account/sign-in");
             await visitor.OpenAsync($"/{slug}/me/phone");
 
             await Expect(page.Locator(".own-number")).ToContainTextAsync(number);

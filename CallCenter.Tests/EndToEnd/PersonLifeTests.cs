@@ -34,7 +34,7 @@ public sealed class PersonLifeTests(EndToEndFixture fixture)
         await page.FillAsync("#new-password", Password);
         await page.FillAsync("#repeat-password", Password);
         await page.ClickAsync("main form button[type=submit]");
-        await page.WaitForURLAsync(url => !url.Contains("/account/password", StringComparison.Ordinal));
+        await page.LeavesAsync("/account/password");
 
         await visitor.OpenAsync("/account/security");
         await page.GetByRole(AriaRole.Button, new() { Name = words.Of<AccountText>("Second.Enable") }).ClickAsync();
@@ -54,7 +54,7 @@ public sealed class PersonLifeTests(EndToEndFixture fixture)
         await page.GotoAsync("/account/recovery-code?returnUrl=%2Fdemo%2Fcalls");
         await page.FillAsync("#code", code);
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/demo/calls");
+        await page.ReachesAsync("/demo/calls");
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class PersonLifeTests(EndToEndFixture fixture)
 
         await ActAsync(people => people.ResetPasswordAsync(person.UserId));
 
-        await visitor.Page.WaitForURLAsync("**/account/sign-in**", new() { Timeout = 60_000 });
+        await visitor.Page.ReachesAsync("/account/sign-in", TimeSpan.FromMinutes(1));
     }
 
     [Theory]
@@ -96,7 +96,7 @@ public sealed class PersonLifeTests(EndToEndFixture fixture)
         await visitor.Page.FillAsync("#user-name", "agent@demo.example");
         await visitor.Page.FillAsync("#password", fixture.Portal.State.Password);
         await visitor.Page.Keyboard.PressAsync("Enter");
-        await visitor.Page.WaitForURLAsync(url => !url.Contains("/account/sign-in", StringComparison.Ordinal));
+        await visitor.Page.LeavesAsync("/account/sign-in");
 
         Assert.Equal(fixture.Portal.Address.Authority, new Uri(visitor.Page.Url).Authority);
     }
@@ -121,7 +121,7 @@ public sealed class PersonLifeTests(EndToEndFixture fixture)
         await page.FillAsync("#user-name", userName);
         await page.FillAsync("#password", password);
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync(url => !url.Contains("/account/sign-in", StringComparison.Ordinal));
+        await page.LeavesAsync("/account/sign-in");
     }
 
     private async Task<Visitor> EnterAsync(NewPerson person)

@@ -27,12 +27,12 @@ public sealed class SignInJourneyTests(EndToEndFixture fixture)
         await page.FillAsync("#user-name", $"supervisor@{slug}.example");
         await page.FillAsync("#password", fixture.Portal.State.Password);
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync($"**/{slug}/calls?direction=Inbound");
+        await page.ReachesAsync($"/{slug}/calls?direction=Inbound");
         await visitor.WaitUntilReadyAsync();
 
         await page.Locator("header details.menu").Last.Locator("summary").ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = words.Of<CommonText>("Account.SignOut") }).ClickAsync();
-        await page.WaitForURLAsync("**/account/sign-in**");
+        await page.ReachesAsync("/account/sign-in");
         await page.GotoAsync($"/{slug}/calls");
         await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/account/sign-in"));
     }
@@ -99,7 +99,7 @@ public sealed class SignInJourneyTests(EndToEndFixture fixture)
         await page.Locator(".menu-summary").ClickAsync();
         await page.Locator(".menu-panel a[href=riyadh]").ClickAsync();
 
-        await page.WaitForURLAsync("**/riyadh/calls");
+        await page.ReachesAsync("/riyadh/calls");
         await Expect(page.Locator(".menu-summary .tenant-name")).ToHaveTextAsync("مؤسسة واحة الرياض");
     }
 }

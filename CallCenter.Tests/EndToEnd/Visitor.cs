@@ -71,7 +71,7 @@ internal sealed class Visitor : IAsyncDisposable
         await Page.FillAsync("#user-name", email);
         await Page.FillAsync("#password", _portal.State.Password);
         await Page.ClickAsync("main form button[type=submit], form button[type=submit]");
-        await Page.WaitForURLAsync(url => !url.Contains("/account/sign-in", StringComparison.Ordinal));
+        await Page.LeavesAsync("/account/sign-in");
         await WaitUntilReadyAsync();
     }
 
