@@ -159,7 +159,7 @@ public sealed class DemoPeers : IAsyncDisposable
     private ControlledSimulator Controlled(DemoTenant tenant)
     {
         var pbx = _pbxs[tenant.Slug].Controlled();
-        return pbx with { Resources = new Dictionary<string, ControlResource>(pbx.Resources) { ["sip"] = _sip[tenant.Slug].FaultsResource } };
+        return pbx with { Resources = new Dictionary<string, ControlResource>(pbx.Resources) { ["sip"] = _sip[tenant.Slug].FaultsResource, ["phones"] = _sip[tenant.Slug].ConnectionsResource } };
     }
 
     private GdmsLogin Login(DemoTenant tenant) => new(GdmsUser, _state.PeerPassword(GdmsName), "100001", "DEMOSECRETDEMOSECRET");

@@ -72,6 +72,12 @@ internal sealed class SipRegistrar(string realm, Func<string, string?> passwordO
                         return SipReplies.To(request, 400, "Bad Contact");
                     }
 
+                    // Requests in a dialog find their way by it: nobody takes another's.
+                    if (_bindings.Any(b => b.User != user && b.Contact.User == address.User && b.Contact.Host == address.Host))
+                    {
+                        return SipReplies.To(request, 403, "Contact Of Another");
+                    }
+
                     Bind(user, address, Seconds(address, request), connectionId);
                 }
             }

@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Http;
 
 namespace CallCenter.Simulators.Sip;
@@ -26,6 +27,21 @@ public sealed record SipFaults
 
     /// <summary>The socket is aborted as soon as it is open.</summary>
     public bool DropAfterOpen { get; init; }
+
+    /// <summary>Nothing is answered, relayed or sent, and the sockets stay open: a server that hangs.</summary>
+    public bool Frozen { get; init; }
+
+    /// <summary>REGISTER with the right credentials is answered with this status; 0 is off.</summary>
+    public int RegisterStatus { get; init; }
+
+    /// <summary>What goes out waits this long. Two phones that hold each other's call meanwhile meet in glare.</summary>
+    public int DelayMilliseconds { get; init; }
+
+    /// <summary>So many of the next re-INVITEs are answered 491.</summary>
+    public int Glare { get; init; }
+
+    /// <summary>Calls to these numbers are answered with the status. Any number from 300 to 699 that nobody holds is its own status.</summary>
+    public IReadOnlyDictionary<string, int> StatusByNumber { get; init; } = new Dictionary<string, int>();
 }
 
 /// <summary>What the endpoint serves.</summary>
@@ -40,28 +56,48 @@ public sealed record SipServerOptions
     /// <summary>Pause between the bare CRLF frames that the UCM sends; null sends none.</summary>
     public TimeSpan? KeepAlive { get; init; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>A connection that sends more is closed.</summary>
+    public int MessagesPerSecond { get; init; } = 500;
+
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }
 
 /// <summary>
-/// SIP over WebSocket (RFC 7118) for one path of a simulated PBX: OPTIONS and REGISTER; calls are refused.
+/// SIP over WebSocket (RFC 7118) for one path of a simulated PBX: registrar, and proxy between those who registered. Media goes from
+/// browser to browser; there is no forking.
 /// Give <see cref="HandleAsync"/> to the host for the path, usually <c>/ws</c>.
 /// </summary>
-public sealed class SipWebSocketServer(SipServerOptions options)
+public sealed class SipWebSocketServer
 {
     private const string Subprotocol = "sip";
+    private static readonly SipHeader Allow = new("Allow", "OPTIONS, REGISTER, INVITE, ACK, CANCEL, BYE, REFER, NOTIFY, INFO, UPDATE, MESSAGE");
     private static readonly TimeSpan BeforeReset = TimeSpan.FromMilliseconds(100);
 
-    private readonly SipRegistrar _registrar = new(options.Realm, options.PasswordOf, options.Time);
+    private readonly ConcurrentDictionary<string, SipConnection> _open = new(StringComparer.Ordinal);
+    private readonly SipRegistrar _registrar;
+    private readonly SipProxy _proxy;
+    private readonly SipServerOptions _options;
     private volatile SipFaults _faults = new();
+    private int _glare;
     private long _connections;
     private long _messages;
+
+    public SipWebSocketServer(SipServerOptions options)
+    {
+        _options = options;
+        _registrar = new SipRegistrar(options.Realm, options.PasswordOf, options.Time);
+        _proxy = new SipProxy(options.Realm, _registrar, options.PasswordOf);
+    }
 
     /// <summary>What it does wrong; assign a changed copy.</summary>
     public SipFaults Faults
     {
         get => _faults;
-        set => _faults = value;
+        set
+        {
+            Interlocked.Exchange(ref _glare, value.Glare);
+            _faults = value;
+        }
     }
 
     /// <summary>Registrations in force.</summary>
@@ -75,6 +111,38 @@ public sealed class SipWebSocketServer(SipServerOptions options)
 
     /// <summary>The control endpoint of this server.</summary>
     public Hosting.ControlResource FaultsResource => new(() => Faults, patch => Faults = Hosting.ControlHost.Merge(Faults, patch));
+
+    /// <summary>Who is connected; a POST of <c>{"drop": true}</c> breaks all sockets without a word.</summary>
+    public Hosting.ControlResource ConnectionsResource => new(
+        () => new { open = _open.Count, bindings = Bindings.Select(b => new { b.User, b.Contact.Uri, b.Expires }) },
+        patch =>
+        {
+            if (patch["drop"]?.GetValue<bool>() == true)
+            {
+                DropConnections();
+            }
+        });
+
+    /// <summary>Breaks all sockets without a word.</summary>
+    public void DropConnections()
+    {
+        foreach (var connection in _open.Values)
+        {
+            connection.Abort();
+        }
+    }
+
+    /// <summary>Breaks the sockets that a user registered over.</summary>
+    public void DropConnections(string user)
+    {
+        foreach (var binding in Bindings.Where(b => b.User == user))
+        {
+            if (_open.TryGetValue(binding.ConnectionId, out var connection))
+            {
+                connection.Abort();
+            }
+        }
+    }
 
     /// <summary>Serves one request of the path; returns when its socket is closed.</summary>
     public async Task HandleAsync(HttpContext context)
@@ -97,10 +165,11 @@ public sealed class SipWebSocketServer(SipServerOptions options)
             return;
         }
 
-        await using var connection = new SipConnection(socket, options);
+        await using var connection = new SipConnection(socket, _options) { IsFrozen = () => Faults.Frozen };
+        _open[connection.Id] = connection;
         try
         {
-            await connection.RunAsync(bytes => Answer(bytes, connection.Id), context.RequestAborted);
+            await connection.RunAsync(bytes => Receive(bytes, connection), context.RequestAborted);
         }
         catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or IOException)
         {
@@ -109,42 +178,65 @@ public sealed class SipWebSocketServer(SipServerOptions options)
         }
         finally
         {
+            _open.TryRemove(connection.Id, out _);
             _registrar.Drop(connection.Id);
         }
     }
 
-    private byte[]? Answer(byte[] bytes, string connectionId)
+    private void Receive(byte[] bytes, SipConnection connection)
     {
         var faults = Faults;
         if (!SipMessage.TryParse(bytes, out var message))
         {
             // What is no SIP cannot be answered; real servers drop it and keep the connection.
-            return null;
+            return;
         }
 
         Interlocked.Increment(ref _messages);
-        if (faults.Silent || !message.IsRequest || message.Method == "ACK" || !SipReplies.CanAnswer(message))
+        if (!SipReplies.CanAnswer(message) || (faults.Silent && message.IsRequest))
         {
-            return null;
+            return;
         }
 
-        return faults.Garbage ? "this is not the protocol you are looking for"u8.ToArray() : Reply(message, connectionId, faults).ToBytes();
-    }
-
-    private SipMessage Reply(SipMessage request, string connectionId, SipFaults faults)
-    {
-        var allow = new SipHeader("Allow", "OPTIONS, REGISTER, INVITE, ACK, CANCEL, BYE");
-        return request.Method switch
+        if (faults.Garbage && message.IsRequest && message.Method != "ACK")
         {
-            "OPTIONS" when faults.OptionsStatus != 0 => SipReplies.To(request, faults.OptionsStatus, "Simulated"),
-            "OPTIONS" => SipReplies.To(request, 200, "OK", allow, new SipHeader("Accept", "application/sdp"), new SipHeader("Supported", "outbound, path")),
-            "REGISTER" => _registrar.Handle(request, connectionId),
-            "INVITE" => IsRegistered(request.RequestUri) ? SipReplies.To(request, 486, "Busy Here") : SipReplies.To(request, 404, "Not Found"),
-            "BYE" or "CANCEL" => SipReplies.To(request, 481, "Call/Transaction Does Not Exist"),
-            _ => SipReplies.To(request, 405, "Method Not Allowed", allow),
-        };
+            connection.Send("this is not the protocol you are looking for"u8.ToArray(), TimeSpan.Zero);
+            return;
+        }
+
+        var route = message.IsRequest ? Route(message, connection.Id, faults) : _proxy.Response(message);
+        if (route is { } found && _open.TryGetValue(found.ConnectionId, out var next))
+        {
+            next.Send(found.Message.ToBytes(), TimeSpan.FromMilliseconds(faults.DelayMilliseconds));
+        }
     }
 
-    private bool IsRegistered(string uri) =>
-        SipAddress.TryParse(uri, out var target) && _registrar.Bindings.Any(b => b.User == target.User);
+    private SipRoute? Route(SipMessage request, string connectionId, SipFaults faults) => request.Method switch
+    {
+        "OPTIONS" => new SipRoute(connectionId, Options(request, faults)),
+        "REGISTER" => new SipRoute(connectionId, Register(request, connectionId, faults)),
+        "INVITE" when DialledStatus(request, faults) is { } status => new SipRoute(connectionId, SipReplies.To(request, status, "Simulated")),
+        "INVITE" or "ACK" or "CANCEL" or "BYE" or "REFER" or "NOTIFY" or "INFO" or "UPDATE" or "MESSAGE" => _proxy.Request(request, connectionId),
+        _ => new SipRoute(connectionId, SipReplies.To(request, 405, "Method Not Allowed", Allow)),
+    };
+
+    private static SipMessage Options(SipMessage request, SipFaults faults) => faults.OptionsStatus != 0
+        ? SipReplies.To(request, faults.OptionsStatus, "Simulated")
+        : SipReplies.To(request, 200, "OK", Allow, new SipHeader("Accept", "application/sdp"), new SipHeader("Supported", "outbound, path"));
+
+    private SipMessage Register(SipMessage request, string connectionId, SipFaults faults) =>
+        faults.RegisterStatus != 0 && request["Authorization"] is not null
+            ? SipReplies.To(request, faults.RegisterStatus, "Simulated")
+            : _registrar.Handle(request, connectionId);
+
+    // The status that a knob gives this INVITE; null when it is to be relayed.
+    private int? DialledStatus(SipMessage request, SipFaults faults)
+    {
+        if (SipAddress.TryParse(request["To"], out var to) && to.Parameters.ContainsKey("tag"))
+        {
+            return Interlocked.Decrement(ref _glare) >= 0 ? 491 : null;
+        }
+
+        return SipAddress.TryParse(request.RequestUri, out var target) && faults.StatusByNumber.TryGetValue(target.User, out var status) ? status : null;
+    }
 }

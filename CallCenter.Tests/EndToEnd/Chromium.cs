@@ -17,7 +17,7 @@ internal sealed class Chromium : IAsyncDisposable
 
     public IBrowser Browser { get; }
 
-    public static async Task<Chromium> StartAsync()
+    public static async Task<Chromium> StartAsync(params string[] more)
     {
         // Five seconds by default, which a busy machine may need for one page.
         Assertions.SetDefaultExpectTimeout(30_000);
@@ -35,6 +35,7 @@ internal sealed class Chromium : IAsyncDisposable
                 "--disable-component-update",
                 "--disable-sync",
                 "--no-first-run",
+                .. more,
             ],
         });
         return new Chromium(playwright, browser);

@@ -195,6 +195,35 @@ describe('line', () => {
     assert.ok(rig.sessionsFetched >= 2);
   });
 
+  it('fetches a new session before the secrets of the old one end, and calls use it', async () => {
+    rig.session = { ...rig.session, expiresAt: rig.clock.now() + 600_000, iceServers: [{ urls: 'turn:t', username: 'old', credential: 'old' }] };
+    await rig.registered();
+    const end = rig.session.expiresAt ?? 0;
+    rig.session = { ...rig.session, expiresAt: end + 600_000, iceServers: [{ urls: 'turn:t', username: 'new', credential: 'new' }] };
+
+    await rig.clock.until('renewed', () => rig.sessionsFetched === 2, 485_000);
+    assert.ok(rig.clock.now() < end);
+    await rig.talking();
+
+    assert.equal(rig.peerConfigs[0]?.iceServers?.[0]?.username, 'new');
+    assert.equal(rig.pbx.registered, 1);
+  });
+
+  it('a portal that is down when the secrets end is asked again every 30 s', async () => {
+    rig.session = { ...rig.session, expiresAt: rig.clock.now() + 130_000 };
+    await rig.registered();
+    rig.sessionFails = true;
+    await rig.clock.until('two failures', () => rig.sessionsFetched === 3, 100_000);
+    rig.sessionFails = false;
+    rig.session = { ...rig.session, expiresAt: null };
+
+    await rig.clock.until('renewed', () => rig.sessionsFetched === 4, 40_000);
+    await rig.clock.advance(120_000);
+
+    assert.equal(rig.sessionsFetched, 4);
+    assert.equal(rig.phone.line.snapshot().state, 'registered');
+  });
+
   it('unregisters when it stops', async () => {
     await rig.registered();
 

@@ -36,6 +36,7 @@ export class Rig {
   readonly peers: FakePeer[] = [];
   readonly streams: FakeStream[] = [];
   readonly ended: EndedCall[] = [];
+  readonly peerConfigs: RTCConfiguration[] = [];
   readonly silenced = new Map<string, boolean>();
   readonly behaviour: PeerBehaviour = { gathering: 'normal', ice: 'connects', packetsPerSecond: 50, lossPct: 0 };
   microphone: 'works' | 'denied' | 'missing' | 'waits' = 'works';
@@ -54,6 +55,7 @@ export class Rig {
       account: { uri: 'sip:1001@pbx.test', authUser: '1001', realm: 'pbx.test', ha1: this.pbx.password, displayName: 'Agent One' },
       servers: [{ url: 'wss://b.pbx.test/ws', weight: 1 }, { url: 'wss://a.pbx.test/ws', weight: 10 }],
       iceServers: [],
+      expiresAt: null,
       policy: { ...policy, ...over },
     };
     let id = 0;
@@ -135,7 +137,8 @@ export class Rig {
       random: () => this.random,
       sockets: this.pbx,
       peers: {
-        create: () => {
+        create: (config) => {
+          this.peerConfigs.push(config);
           const peer = new FakePeer(this.clock, this.behaviour);
           this.peers.push(peer);
           return peer as unknown as RTCPeerConnection;

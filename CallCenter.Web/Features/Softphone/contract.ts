@@ -10,6 +10,8 @@ export interface PhoneSession {
   /** WSS addresses; the heaviest first, the next one after a failed attempt. */
   readonly servers: readonly WeightedServer[];
   readonly iceServers: readonly IceServer[];
+  /** Unix milliseconds when secrets in it (TURN's, or a short-lived `ha1`) end; a new session is fetched two minutes before. Null: never. */
+  readonly expiresAt: number | null;
   readonly policy: PhonePolicy;
 }
 

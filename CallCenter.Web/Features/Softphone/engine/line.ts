@@ -20,6 +20,9 @@ import { Servers } from './sip/servers';
  *   registering ──401/403 twice, new session fetched between──> authFailed ──retry()──> connecting
  *   any ──stop()──> idle
  */
+const renewBeforeMs = 120_000;
+const renewRetryMs = 30_000;
+
 export interface IncomingCall {
   readonly session: SipSession;
   readonly request: SipRequest;
@@ -42,6 +45,7 @@ export class Line {
   #flow: FlowSocket | null = null;
   #attempt = 0;
   #timer: Timer | null = null;
+  #renewal: Timer | null = null;
   #lostOnce = false;
   #run = 0;
   readonly #keepalive: Keepalive;
@@ -92,6 +96,7 @@ export class Line {
       return;
     }
     this.#session = session;
+    this.#renewInTime(session);
     this.#build(session);
   }
 
@@ -99,6 +104,7 @@ export class Line {
   stop(): void {
     this.#run += 1;
     this.#halt();
+    this.#renewal?.cancel();
     this.#ua?.stop();
     this.#ua = null;
     this.#session = null;
@@ -218,10 +224,23 @@ export class Line {
     const session = await this.#fetch();
     if (!session || run !== this.#run || !this.#ua) return false;
     this.#session = session;
+    this.#renewInTime(session);
     this.#ua.set('realm', session.account.realm);
     this.#ua.set('ha1', session.account.ha1);
     this.#ua.set('authorization_user', session.account.authUser);
     return true;
+  }
+
+  /** A page stays open for days, TURN's secrets do not. The next call takes the new ones. */
+  #renewInTime(session: PhoneSession): void {
+    this.#renewal?.cancel();
+    if (typeof session.expiresAt !== 'number') return;
+    const wait = Math.max(renewRetryMs, session.expiresAt - this.ports.clock.now() - renewBeforeMs);
+    this.#renewal = this.ports.clock.after(wait, () => {
+      void this.#renewCredentials().then((renewed) => {
+        if (!renewed && this.#session === session) this.#renewInTime(session);
+      });
+    });
   }
 
   #refused(): void {
