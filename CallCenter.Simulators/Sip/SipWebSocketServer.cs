@@ -1,5 +1,5 @@
-using System.Net.WebSockets;
 using System.Collections.Concurrent;
+using System.Net.WebSockets;
 using Microsoft.AspNetCore.Http;
 
 namespace CallCenter.Simulators.Sip;

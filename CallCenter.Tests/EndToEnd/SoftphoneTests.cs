@@ -165,8 +165,13 @@ public sealed class SoftphoneTests : IAsyncLifetime
         expiresAt = (long?)null,
         policy = new
         {
-            registerSeconds = 600, dtmf = "rfc2833", maxCalls = 4, autoAnswer = "never",
-            parkNumber = (string?)null, conferenceNumber = (string?)null, mediaTimeoutSeconds = 60,
+            registerSeconds = 600,
+            dtmf = "rfc2833",
+            maxCalls = 4,
+            autoAnswer = "never",
+            parkNumber = (string?)null,
+            conferenceNumber = (string?)null,
+            mediaTimeoutSeconds = 60,
         },
     };
 

@@ -15,13 +15,20 @@ describe('line', () => {
     assert.ok(rig.pbx.received.every((message) => !message.text.includes(rig.pbx.password)));
   });
 
-  it('answers the MD5 challenge when the PBX offers SHA-256 first', async () => {
-    rig.pbx.challenges = ['Digest realm="pbx.test", nonce="s", algorithm=SHA-256, qop="auth"', 'Digest realm="pbx.test", nonce="m", algorithm=MD5, qop="auth"'];
+  const sha = 'Digest realm="pbx.test", nonce="s", algorithm=SHA-256, qop="auth"';
+  for (const [order, challenges] of [
+    ['before', ['Digest realm="pbx.test", nonce="m", algorithm=MD5, qop="auth"', sha]],
+    ['behind', [sha, 'Digest realm="pbx.test", nonce="m", qop="auth"']],
+  ] as const) {
+    it(`answers the MD5 challenge ${order} one with SHA-256`, async () => {
+      rig.pbx.challenges = challenges;
 
-    await rig.registered();
+      await rig.registered();
 
-    assert.equal(rig.pbx.registered, 1);
-  });
+      assert.equal(rig.pbx.registered, 1);
+      assert.equal(rig.sessionsFetched, 1);
+    });
+  }
 
   it('stops after two refusals, a new session having been fetched between them', async () => {
     rig.pbx.registerAnswers.push(403, 403);

@@ -1,8 +1,8 @@
 /**
- * JsSIP knows MD5 and reads only the first challenge. A PBX that offers SHA-256 first (RFC 8760, Asterisk 22) would never
- * let it register, so the challenges it cannot answer are taken out of 401 and 407 before it sees them.
+ * JsSIP knows MD5 and keeps only the last challenge header. With a PBX that offers SHA-256 too (RFC 8760, Asterisk 22) it would
+ * depend on the order whether it can register, so the challenges it cannot answer are taken out of 401 and 407 before it sees them.
  */
-export function withMd5ChallengeFirst(message: string): string {
+export function withMd5ChallengeOnly(message: string): string {
   if (!/^SIP\/2\.0 40[17] /.test(message)) return message;
   const [head = '', ...rest] = message.split('\r\n\r\n');
   const lines = head.split('\r\n');

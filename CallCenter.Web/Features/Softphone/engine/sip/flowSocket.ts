@@ -1,5 +1,5 @@
 import type { Clock, Log, Sockets, TextSocket, Timer } from '../ports';
-import { withMd5ChallengeFirst } from './challenges';
+import { withMd5ChallengeOnly } from './challenges';
 
 const connectTimeoutMs = 6_000;
 
@@ -96,7 +96,7 @@ export class FlowSocket {
     const text = typeof data === 'string' ? data : data instanceof ArrayBuffer ? new TextDecoder().decode(data) : null;
     if (text === null) return;
     try {
-      this.ondata(withMd5ChallengeFirst(text));
+      this.ondata(withMd5ChallengeOnly(text));
     } catch (error) {
       // JsSIP throws on some malformed messages (a NOTIFY without Event, for one). The flow lives on.
       this.log('socket.garbage', { bytes: text.length, error: error instanceof Error ? error.name : 'unknown' });
