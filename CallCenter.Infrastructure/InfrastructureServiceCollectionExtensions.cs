@@ -6,6 +6,7 @@ using CallCenter.Infrastructure.Doctor;
 using CallCenter.Infrastructure.Exports;
 using CallCenter.Infrastructure.Extensions;
 using CallCenter.Infrastructure.Extensions.Truth;
+using CallCenter.Infrastructure.Figures;
 using CallCenter.Infrastructure.Identity;
 using CallCenter.Infrastructure.Jobs;
 using CallCenter.Infrastructure.Operations;
@@ -37,6 +38,7 @@ public static class InfrastructureServiceCollectionExtensions
         .AddCallCenterTenancy()
         .AddCallCenterJobs()
         .AddCallCenterCalls()
+        .AddCallCenterFigures()
         .AddCallCenterRecordings()
         .AddCallCenterWork()
         .AddCallCenterClients()

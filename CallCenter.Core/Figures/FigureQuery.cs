@@ -14,7 +14,7 @@ public enum FigureStep
     /// <summary>A day.</summary>
     Day = 3,
 
-    /// <summary>Monday to Sunday.</summary>
+    /// <summary>A week as the tenant's country begins it; at the ends of the range the part that lies in it.</summary>
     Week = 4,
 
     /// <summary>A calendar month.</summary>

@@ -62,7 +62,7 @@ public sealed record FigureHeatCell(DayOfWeek Weekday, int Hour, int Days, CallF
 /// <param name="Query">What was asked; step and dimension do not count.</param>
 /// <param name="Basis">What stands behind it.</param>
 /// <param name="Total">All together.</param>
-/// <param name="Cells">7 x 24, Monday first.</param>
+/// <param name="Cells">7 x 24, Monday first; pages begin the week as the tenant's country does.</param>
 public sealed record FigureHeatMap(FigureQuery Query, FigureBasis Basis, FigureLine Total, IReadOnlyList<FigureHeatCell> Cells);
 
 /// <summary>One extension's figures.</summary>

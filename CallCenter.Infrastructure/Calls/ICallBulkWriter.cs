@@ -18,4 +18,8 @@ internal interface ICallBulkWriter
     /// <summary>Sets the columns of the map in the rows with its key.</summary>
     Task UpdateAsync<T, TMap>(CallCenterDbContext db, IReadOnlyCollection<T> rows, CancellationToken cancellationToken)
         where TMap : IRowMap<T>;
+
+    /// <summary>Adds the rows' values to those stored under the same keys; keys that are not there yet get the row.</summary>
+    Task AddAsync<T, TMap>(CallCenterDbContext db, IReadOnlyCollection<T> rows, CancellationToken cancellationToken)
+        where TMap : ISumMap<T>;
 }

@@ -34,6 +34,20 @@ internal sealed class PostgreSqlCallBulkWriter : ICallBulkWriter
         await ExecuteAsync(db, PostgreSqlBulkText.DropTemporary, cancellationToken);
     }
 
+    public async Task AddAsync<T, TMap>(CallCenterDbContext db, IReadOnlyCollection<T> rows, CancellationToken cancellationToken)
+        where TMap : ISumMap<T>
+    {
+        if (rows.Count == 0)
+        {
+            return;
+        }
+
+        await ExecuteAsync(db, PostgreSqlBulkText.CreateTemporary<T, TMap>(), cancellationToken);
+        await CopyAsync<T, TMap>(db, PostgreSqlBulkText.Temporary, rows, cancellationToken);
+        await ExecuteAsync(db, PostgreSqlBulkText.AddFromTemporary<T, TMap>(), cancellationToken);
+        await ExecuteAsync(db, PostgreSqlBulkText.DropTemporary, cancellationToken);
+    }
+
     private static async Task CopyAsync<T, TMap>(CallCenterDbContext db, string table, IReadOnlyCollection<T> rows, CancellationToken cancellationToken)
         where TMap : IRowMap<T>
     {

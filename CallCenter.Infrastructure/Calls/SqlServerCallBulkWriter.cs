@@ -34,6 +34,21 @@ internal sealed class SqlServerCallBulkWriter : ICallBulkWriter
         await db.Database.ExecuteSqlRawAsync(SqlServerBulkText.DropTemporary, cancellationToken);
     }
 
+    public async Task AddAsync<T, TMap>(CallCenterDbContext db, IReadOnlyCollection<T> rows, CancellationToken cancellationToken)
+        where TMap : ISumMap<T>
+    {
+        if (rows.Count == 0)
+        {
+            return;
+        }
+
+        await db.Database.ExecuteSqlRawAsync(SqlServerBulkText.CreateTemporary<T, TMap>(), cancellationToken);
+        await CopyAsync<T, TMap>(db, SqlServerBulkText.Temporary, rows, cancellationToken);
+        await db.Database.ExecuteSqlRawAsync(SqlServerBulkText.AddToStored<T, TMap>(), cancellationToken);
+        await db.Database.ExecuteSqlRawAsync(SqlServerBulkText.AddMissing<T, TMap>(), cancellationToken);
+        await db.Database.ExecuteSqlRawAsync(SqlServerBulkText.DropTemporary, cancellationToken);
+    }
+
     /// <summary>Rows as SqlBulkCopy takes them, columns typed by what the map writes.</summary>
     public static DataTable ToTable<T, TMap>(IReadOnlyCollection<T> rows)
         where TMap : IRowMap<T>
