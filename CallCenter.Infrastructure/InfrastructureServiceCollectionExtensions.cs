@@ -7,6 +7,7 @@ using CallCenter.Infrastructure.Exports;
 using CallCenter.Infrastructure.Extensions;
 using CallCenter.Infrastructure.Extensions.Truth;
 using CallCenter.Infrastructure.Figures;
+using CallCenter.Infrastructure.Groups;
 using CallCenter.Infrastructure.Identity;
 using CallCenter.Infrastructure.Jobs;
 using CallCenter.Infrastructure.Operations;
@@ -39,6 +40,7 @@ public static class InfrastructureServiceCollectionExtensions
         .AddCallCenterJobs()
         .AddCallCenterCalls()
         .AddCallCenterFigures()
+        .AddCallCenterGroups()
         .AddCallCenterRecordings()
         .AddCallCenterWork()
         .AddCallCenterClients()

@@ -41,4 +41,7 @@ public static class AuditSubjects
 
     /// <summary>An export; the id is its key, the name its file's.</summary>
     public const string Export = "export";
+
+    /// <summary>A queue, ring group or menu of the PBX; the id is its key.</summary>
+    public const string Group = "group";
 }

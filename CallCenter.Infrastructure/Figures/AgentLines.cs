@@ -1,9 +1,9 @@
 using CallCenter.Core.Calls;
 using CallCenter.Core.Extensions;
 using CallCenter.Core.Figures;
+using CallCenter.Core.Primitives;
 using CallCenter.Infrastructure.Identity;
 using CallCenter.Infrastructure.Persistence;
-using CallCenter.Core.Primitives;
 using Microsoft.EntityFrameworkCore;
 
 namespace CallCenter.Infrastructure.Figures;

@@ -80,7 +80,7 @@ internal sealed class FigureCells(FigureStore store)
             }
         }
 
-        if (query.WithLongestWait && kind == SliceKind.Flow)
+        if (query.WithLongestWait && kind == SliceKind.Flow && query.By != FigureDimension.Outcome)
         {
             await AddLongestAsync(db, cells, query, [.. slices.Where(slice => slice.Offered && Matches(slice, query))], ranges, byQuarter, byTime, cancellationToken);
         }

@@ -17,7 +17,8 @@ internal sealed class FigureFold(Guid tenantId, Guid pbxId, FigureTime time)
     private readonly Dictionary<(int, long), FigureRow> _quarters = [];
     private readonly Dictionary<(int, long), FigureRow> _days = [];
     private readonly Dictionary<(int, long), FigureRow> _agents = [];
-    private readonly HashSet<FigureRow> _shrunk = [];
+    // By reference: rows change while they are in it.
+    private readonly HashSet<FigureRow> _shrunk = new(ReferenceEqualityComparer.Instance);
 
     public IReadOnlyCollection<FigureSlice> Slices => _slices.Values;
 

@@ -33,7 +33,7 @@ internal sealed class FigureProving(
         var state = await db.Set<FigureState>().SingleOrDefaultAsync(cancellationToken);
         if (state is null)
         {
-            db.Add(state = new FigureState { TimeZoneId = tenant.Tenant.TimeZoneId, FillDay = today, ProvedOn = today });
+            db.Add(state = new FigureState { TenantId = tenant.TenantId, TimeZoneId = tenant.Tenant.TimeZoneId, FillDay = today, ProvedOn = today });
         }
         else if (state.TimeZoneId != tenant.Tenant.TimeZoneId)
         {

@@ -21,6 +21,7 @@ public static class FiguresServiceCollectionExtensions
         services.TryAddScoped<IFigureProofs>(provider => provider.GetRequiredService<FigureProving>());
         services.TryAddScoped<FigureReader>();
         services.TryAddScoped<IFigures>(provider => provider.GetRequiredService<FigureReader>());
+        services.TryAddScoped<IDashboard, Dashboard>();
         return services.AddTenantJob<FigureRecountJob>(FigureRecountJob.Name, FigureRecountJob.Interval);
     }
 }

@@ -18,6 +18,7 @@ public sealed class EveryPageTests(EndToEndFixture fixture)
     [
         ("sign-in", "/account/sign-in", null),
         ("home", "/{0}", Owner),
+        ("dashboard", "/{0}/dashboard", Owner),
         ("calls", "/{0}/calls", Owner),
         ("clients", "/{0}/clients", Owner),
         ("clients-import", "/{0}/clients/import", Owner),
@@ -30,6 +31,7 @@ public sealed class EveryPageTests(EndToEndFixture fixture)
         ("devices", "/{0}/devices", Owner),
         ("extension-differences", "/{0}/extensions/differences", Owner),
         ("settings", "/{0}/settings/call-center", Owner),
+        ("queues", "/{0}/settings/queues", Owner),
         ("audit", "/{0}/audit", Owner),
         ("exports", "/{0}/exports", Owner),
         ("security", "/account/security", Owner),

@@ -99,7 +99,7 @@ public sealed class SignInJourneyTests(EndToEndFixture fixture)
         await page.Locator(".menu-summary").ClickAsync();
         await page.Locator(".menu-panel a[href=riyadh]").ClickAsync();
 
-        await page.ReachesAsync("/riyadh/calls");
+        await page.ReachesAsync("/riyadh/dashboard");
         await Expect(page.Locator(".menu-summary .tenant-name")).ToHaveTextAsync("مؤسسة واحة الرياض");
     }
 }

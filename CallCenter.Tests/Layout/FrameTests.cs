@@ -23,8 +23,8 @@ public sealed class FrameTests : PortalContext
 
     [Theory]
     [InlineData(TenantRole.Agent, "Calls,Clients")]
-    [InlineData(TenantRole.Manager, "Calls,Clients,Extensions,Devices,Settings,Users,Exports")]
-    [InlineData(TenantRole.Admin, "Calls,Clients,Extensions,Devices,Settings,Users,Exports,Audit log")]
+    [InlineData(TenantRole.Manager, "Dashboard,Calls,Clients,Extensions,Devices,Queues,Settings,Users,Exports")]
+    [InlineData(TenantRole.Admin, "Dashboard,Calls,Clients,Extensions,Devices,Queues,Settings,Users,Exports,Audit log")]
     public void Navigation_Role_ShowsOnlyWhatMayBeOpened(TenantRole role, string expected)
     {
         EnterAs(role);

@@ -6,6 +6,8 @@ using CallCenter.Core.Devices;
 using CallCenter.Core.Doctor;
 using CallCenter.Core.Exports;
 using CallCenter.Core.Extensions;
+using CallCenter.Core.Figures;
+using CallCenter.Core.Groups;
 using CallCenter.Core.Primitives;
 using CallCenter.Core.Settings;
 using CallCenter.Core.Telephony;
@@ -71,6 +73,11 @@ internal static class TextFamilies
         new("ExportsText", "Kind.", Names<ExportKind>("Kind.")),
         new("ExportsText", "Column.", [.. CallExportColumns.All.Select(column => $"Column.{column.Key}")]),
         new("ExportsText", "", ExportWordKeys()),
+        new("FiguresText", "Metric.", Names<FigureMetric>("Metric.")),
+        new("FiguresText", "Formula.", [.. FigureMetrics.Formulas.Select(formula => $"Formula.{formula}")]),
+        new("FiguresText", "Term.", Names<FigureTerm>("Term.")),
+        new("FiguresText", "SlRule.", Names<ServiceLevelRule>("SlRule.")),
+        new("GroupsText", "Kind.", Names<PbxGroupKind>("Kind.")),
         new("CountryText", "", [], [.. ResourceFiles.Of("CountryText").English.Keys]),
         new("ErrorText", "", [.. ErrorCodes()]),
         new("SettingsText", "", [.. FieldTexts.Keys, "Secret.Stored", "Secret.None", "Secret.Typed"]),

@@ -2,6 +2,7 @@ using System.Globalization;
 using Bunit;
 using CallCenter.Core.Tenancy;
 using CallCenter.Web.Features.Audit;
+using CallCenter.Web.Features.Dashboard;
 using CallCenter.Web.Features.Extensions;
 using CallCenter.Web.Features.Tenants;
 using CallCenter.Web.Localization;
@@ -33,6 +34,7 @@ public abstract class PortalContext : BunitContext
         Services.AddScoped<AuditWords>();
         Services.AddScoped<CountryNames>();
         Services.AddScoped<ExtensionTexts>();
+        Services.AddScoped<FigureWords>();
     }
 
     protected ScopeContext Scope { get; } = new();

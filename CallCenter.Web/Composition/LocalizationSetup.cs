@@ -1,4 +1,5 @@
 using CallCenter.Core.Exports;
+using CallCenter.Web.Features.Dashboard;
 using CallCenter.Web.Features.Exports;
 using CallCenter.Web.Localization;
 using Microsoft.AspNetCore.Localization;
@@ -14,6 +15,7 @@ internal static class LocalizationSetup
         services.AddScoped<DisplayFormat>();
         services.AddScoped<ErrorTexts>();
         services.Replace(ServiceDescriptor.Singleton<IExportWords, ExportWords>());
+        services.AddScoped<FigureWords>();
         return services;
     }
 

@@ -15,10 +15,12 @@ public static class NavItems
 {
     private static readonly (string Group, string Name, string Icon, string Path, string Permission, string Go)[] Table =
     [
+        ("Operate", "Dashboard", "chart-column", "dashboard", Permissions.Reports.View, "b"),
         ("Operate", "Calls", "phone", "calls", Permissions.Calls.View, "c"),
         ("People", "Clients", "book-user", "clients", Permissions.Clients.View, "k"),
         ("Configure", "Extensions", "hash", "extensions", Permissions.Extensions.View, "e"),
         ("Configure", "Devices", "monitor", "devices", Permissions.Devices.View, "d"),
+        ("Configure", "Queues", "list", "settings/queues", Permissions.Settings.View, "q"),
         ("Configure", "Settings", "sliders-horizontal", "settings/call-center", Permissions.Settings.View, "s"),
         ("Configure", "Users", "users", "users", Permissions.Users.View, "u"),
         ("Insight", "Exports", "file-down", "exports", Permissions.Reports.Export, "x"),

@@ -17,6 +17,7 @@ public static class UcmServiceCollectionExtensions
         services.TryAddSingleton<IUcmGateway, UcmGateway>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ICdrSource, UcmCdrSource>());
         services.TryAddSingleton<IPbxExtensions, UcmExtensions>();
+        services.TryAddSingleton<IPbxGroups, UcmGroups>();
         return services;
     }
 }
