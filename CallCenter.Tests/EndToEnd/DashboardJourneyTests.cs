@@ -1,6 +1,7 @@
 using System.Globalization;
 using CallCenter.Simulators.Calls;
 using CallCenter.Web.Resources;
+using CallCenter.Web.Shared;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -18,10 +19,10 @@ public sealed class DashboardJourneyTests(EndToEndFixture fixture)
         await fixture.EnsureCallsAsync();
         var words = new Words(language);
         var pbx = fixture.Portal.Peers.Pbxs[slug];
-        pbx.AddCall(Scenario.QueueAnswered);
+        var first = pbx.AddCall(Scenario.QueueAnswered)[^1];
         await using var visitor = await fixture.VisitAsync(new VisitorOptions(language, theme, width));
         await visitor.BecomeAsync($"manager@{slug}.example");
-        await SyncAsync(visitor, words, slug);
+        await SyncAsync(visitor, words, slug, first.From);
 
         // The home of managers.
         await visitor.OpenAsync($"/{slug}");
@@ -34,11 +35,11 @@ public sealed class DashboardJourneyTests(EndToEndFixture fixture)
         await visitor.CheckPageAsync("dashboard");
 
         // Another page fetches a new call; this one follows by itself.
-        pbx.AddCall(Scenario.QueueAnswered);
+        var second = pbx.AddCall(Scenario.QueueAnswered)[^1];
         await using (var other = await fixture.VisitAsync(new VisitorOptions(language)))
         {
             await other.BecomeAsync($"manager@{slug}.example");
-            await SyncAsync(other, words, slug);
+            await SyncAsync(other, words, slug, second.From);
         }
 
         await Expect(offered.Locator(".tile-value")).Not.ToHaveTextAsync(before.ToString("N0", CultureInfo.InvariantCulture), new() { Timeout = 30_000 });
@@ -53,11 +54,11 @@ public sealed class DashboardJourneyTests(EndToEndFixture fixture)
         await visitor.WaitUntilReadyAsync();
     }
 
-    private static async Task SyncAsync(Visitor visitor, Words words, string slug)
+    private static async Task SyncAsync(Visitor visitor, Words words, string slug, string from)
     {
         await visitor.OpenAsync($"/{slug}/calls");
         await visitor.Page.GetByRole(AriaRole.Button, new() { Name = words.Of<CallsText>("Sync.Now") }).ClickAsync();
-        await Expect(visitor.Page.Locator(".sync-line")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await visitor.Page.Locator($"xpath=//tbody/tr[.//*[contains(text(), '{PhoneGrouping.Group(from)}')]]").First.WaitForAsync();
     }
 
     private static async Task<int> ValueAsync(ILocator tile) =>
