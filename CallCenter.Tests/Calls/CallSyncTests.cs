@@ -331,7 +331,7 @@ public sealed class CallSyncTests : IAsyncLifetime
         }))
         {
             await RunAsync();
-            await told.Task.WaitAsync(TimeSpan.FromSeconds(10));
+            await told.Task.WaitAsync(TimeSpan.FromMinutes(1));
         }
 
         Assert.Equal(0, others);

@@ -140,7 +140,7 @@ public sealed class DemoLifeTests : IDisposable
     private async Task AssertNothingLeftAsync(DemoEndpoints endpoints)
     {
         int[] processes = [endpoints.Portal.ProcessId!.Value, endpoints.Database.ProcessId];
-        for (var watch = Stopwatch.StartNew(); watch.Elapsed < TimeSpan.FromSeconds(20) && processes.Any(IsAlive); await Task.Delay(50))
+        for (var watch = Stopwatch.StartNew(); watch.Elapsed < Patience && processes.Any(IsAlive); await Task.Delay(50))
         {
         }
 

@@ -7,6 +7,8 @@ namespace CallCenter.Tests.Demo;
 
 public sealed class DemoPeersTests : IDisposable
 {
+    // Once: two starts of one test may have midnight between them.
+    private readonly DateOnly _today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
     private readonly string _directory = Directory.CreateTempSubdirectory("callcenter-peers-").FullName;
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
@@ -64,9 +66,6 @@ public sealed class DemoPeersTests : IDisposable
 
     private static List<string> Keys(DemoPeers peers) => [.. peers.Pbxs["demo"].Ledger.Calls.Select(call => $"{call.Legs[0].AcctId} {call.Legs[0].Start:O}")];
 
-    private Task<DemoPeers> StartAsync(DemoState state)
-    {
-        var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
-        return DemoPeers.StartAsync(state, new DemoVolume(today.AddDays(-4), CallsPerWorkday: 20), Path.Combine(_directory, "certificates"));
-    }
+    private Task<DemoPeers> StartAsync(DemoState state) =>
+        DemoPeers.StartAsync(state, new DemoVolume(_today.AddDays(-4), CallsPerWorkday: 20), Path.Combine(_directory, "certificates"));
 }

@@ -17,7 +17,7 @@ public sealed class GuardedProcessTests : IDisposable
     {
         await using var process = await StartAsync("echo out; echo err >&2; exit 7");
 
-        Assert.Equal(7, await process.Completion.WaitAsync(TimeSpan.FromSeconds(10)));
+        Assert.Equal(7, await process.Completion.WaitAsync(TimeSpan.FromMinutes(1)));
         Assert.Equal(["out", "err"], await File.ReadAllLinesAsync(Log));
     }
 
@@ -39,7 +39,7 @@ public sealed class GuardedProcessTests : IDisposable
         await using var process = await StartAsync("trap '' TERM; echo ready; while :; do sleep 0.05; done", TimeSpan.FromSeconds(1));
         await WaitForLogAsync("ready");
 
-        await process.StopAsync().WaitAsync(TimeSpan.FromSeconds(10));
+        await process.StopAsync().WaitAsync(TimeSpan.FromMinutes(1));
 
         Assert.Equal(137, await process.Completion);
     }
@@ -52,15 +52,15 @@ public sealed class GuardedProcessTests : IDisposable
             return;
         }
 
-        await using var process = await StartAsync("echo ready; exec sleep 60");
+        await using var process = await StartAsync("echo ready; exec sleep 600");
         await WaitForLogAsync("ready");
         var status = await File.ReadAllLinesAsync($"/proc/{process.Id}/status");
         var guard = int.Parse(status.First(line => line.StartsWith("PPid:", StringComparison.Ordinal))[5..], CultureInfo.InvariantCulture);
 
         Process.GetProcessById(guard).Kill();
 
-        await process.Completion.WaitAsync(TimeSpan.FromSeconds(10));
-        for (var tries = 0; Directory.Exists($"/proc/{process.Id}") && tries < 100; tries++)
+        await process.Completion.WaitAsync(TimeSpan.FromMinutes(1));
+        for (var tries = 0; Directory.Exists($"/proc/{process.Id}") && tries < 1500; tries++)
         {
             await Task.Delay(20);
         }
@@ -69,11 +69,11 @@ public sealed class GuardedProcessTests : IDisposable
     }
 
     private Task<GuardedProcess> StartAsync(string script, TimeSpan? grace = null) =>
-        GuardedProcess.StartAsync(new GuardedProcessStart("sh", ["-c", script]) { LogFile = Log, Grace = grace ?? TimeSpan.FromSeconds(5) });
+        GuardedProcess.StartAsync(new GuardedProcessStart("sh", ["-c", script]) { LogFile = Log, Grace = grace ?? TimeSpan.FromSeconds(30) });
 
     private async Task WaitForLogAsync(string text)
     {
-        for (var tries = 0; tries < 200; tries++)
+        for (var tries = 0; tries < 1500; tries++)
         {
             if (File.Exists(Log) && (await File.ReadAllTextAsync(Log)).Contains(text, StringComparison.Ordinal))
             {

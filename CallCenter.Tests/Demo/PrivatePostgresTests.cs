@@ -44,7 +44,7 @@ public sealed class PrivatePostgresTests : IDisposable
         {
             await ExecuteAsync(first.ConnectionString("postgres"), "CREATE TABLE kept AS SELECT 1 AS id");
             Process.GetProcessById(first.ProcessId).Kill();
-            await first.Completion.WaitAsync(TimeSpan.FromSeconds(10));
+            await first.Completion.WaitAsync(TimeSpan.FromMinutes(1));
         }
 
         Assert.True(File.Exists(Path.Combine(_directory, "data", "postmaster.pid")) || OperatingSystem.IsWindows());

@@ -117,7 +117,8 @@ public sealed partial class ConnectionDoctorTests
             }
         });
 
-        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+        // Half of what the PBX takes to answer: a busy machine is slow, too.
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
     }
 
     [Fact]

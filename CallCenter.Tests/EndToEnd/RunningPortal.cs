@@ -85,7 +85,7 @@ internal sealed class RunningPortal : IAsyncDisposable
             process.Kill();
         }
 
-        await _process!.Completion.WaitAsync(TimeSpan.FromSeconds(20));
+        await _process!.Completion.WaitAsync(TimeSpan.FromMinutes(1));
         await _process.DisposeAsync();
         _process = null;
     }

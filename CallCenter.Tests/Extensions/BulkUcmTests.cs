@@ -95,7 +95,7 @@ public sealed class BulkUcmTests : IAsyncLifetime
         var run = await _bench.StartRangeAsync(120);
         _ucm.Mishaps.Update(_ => AllMishaps with { DelayAnswers = 0 });
         var following = _bench.FollowAsync();
-        for (var watch = Stopwatch.StartNew(); _ucm.Accounts.Configured.Count < 30 && watch.Elapsed < TimeSpan.FromSeconds(60);)
+        for (var watch = Stopwatch.StartNew(); _ucm.Accounts.Configured.Count < 30 && watch.Elapsed < TimeSpan.FromMinutes(4);)
         {
             await Task.Delay(5);
         }
@@ -120,7 +120,7 @@ public sealed class BulkUcmTests : IAsyncLifetime
     {
         using var process = Start();
         Assert.Equal("running", await process.StandardOutput.ReadLineAsync());
-        for (var watch = Stopwatch.StartNew(); _ucm.Accounts.Configured.Count < extensions && !process.HasExited && watch.Elapsed < TimeSpan.FromSeconds(90);)
+        for (var watch = Stopwatch.StartNew(); _ucm.Accounts.Configured.Count < extensions && !process.HasExited && watch.Elapsed < TimeSpan.FromMinutes(4);)
         {
             await Task.Delay(2);
         }

@@ -205,7 +205,7 @@ public sealed class FollowerTests : IAsyncLifetime
         await _bench.CreateAsync(node: other);
         await watch.LookAsync(CancellationToken.None);
 
-        await told.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        await told.Task.WaitAsync(TimeSpan.FromMinutes(1));
     }
 
     private async Task RestOverAsync()

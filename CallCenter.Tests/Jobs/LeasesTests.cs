@@ -88,7 +88,7 @@ public sealed class LeasesTests : IAsyncLifetime
         var lost = new TaskCompletionSource();
         await using var registration = lease!.Lost.Register(lost.SetResult);
 
-        await lost.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        await lost.Task.WaitAsync(TimeSpan.FromMinutes(1));
     }
 
     private Leases Node() => new(_database.Options, _clock, NullLogger<Lease>.Instance);

@@ -176,7 +176,7 @@ public sealed class TenantJobTests : IAsyncLifetime
         await host.StartAsync();
         await started.Task.WaitAsync(TimeSpan.FromSeconds(20));
 
-        await host.StopAsync().WaitAsync(TimeSpan.FromSeconds(10));
+        await host.StopAsync().WaitAsync(TimeSpan.FromMinutes(1));
 
         Assert.True(ended.Task.IsCompleted);
     }

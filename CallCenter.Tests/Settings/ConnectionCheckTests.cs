@@ -155,7 +155,7 @@ public sealed class ConnectionCheckTests : IAsyncLifetime
         });
 
         await RunJobAsync();
-        await mine.Task.WaitAsync(TimeSpan.FromSeconds(5));
+        await mine.Task.WaitAsync(TimeSpan.FromMinutes(1));
 
         Assert.Equal(0, theirs);
     }

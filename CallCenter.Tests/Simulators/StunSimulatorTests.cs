@@ -91,7 +91,7 @@ public sealed class StunSimulatorTests : IAsyncLifetime, IDisposable
     }
 
     private Task<int> SendAsync() =>
-        _client.SendAsync(new StunMessage(StunMessage.BindingRequest, Transaction, []).ToBytes()).WaitAsync(TimeSpan.FromSeconds(5));
+        _client.SendAsync(new StunMessage(StunMessage.BindingRequest, Transaction, []).ToBytes()).WaitAsync(TimeSpan.FromMinutes(1));
 
     private async Task<bool> AnswersAsync()
     {
@@ -110,7 +110,7 @@ public sealed class StunSimulatorTests : IAsyncLifetime, IDisposable
     {
         await SendAsync();
         var buffer = new byte[512];
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         var length = await _client.ReceiveAsync(buffer, patience.Token);
         return StunMessage.TryParse(buffer.AsSpan(0, length), out var message) ? message : null;
     }

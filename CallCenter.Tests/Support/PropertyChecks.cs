@@ -3,7 +3,7 @@ using FsCheck;
 namespace CallCenter.Tests.Support;
 
 /// <summary>
-/// Runs properties. <c>CALLCENTER_PROPERTY_FACTOR=200 ./test Property</c> tries so many times as many cases, to find what sleeps;
+/// Runs properties. <c>CALLCENTER_PROPERTY_FACTOR=200 ./test Phones</c> tries so many times as many cases, to find what sleeps;
 /// the seeds are new each time and a failure names its own.
 /// </summary>
 internal static class PropertyChecks

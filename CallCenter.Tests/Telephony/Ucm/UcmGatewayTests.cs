@@ -198,7 +198,7 @@ public sealed class UcmGatewayTests : IAsyncLifetime
             await Task.Delay(5);
         }
 
-        var changed = await gateway.ExecuteAsync(_ucm.Endpoint with { ApiUser = "another" }, "listAccount").WaitAsync(TimeSpan.FromSeconds(10));
+        var changed = await gateway.ExecuteAsync(_ucm.Endpoint with { ApiUser = "another" }, "listAccount").WaitAsync(TimeSpan.FromMinutes(1));
 
         Assert.True(changed.Succeeded);
         Assert.False(slow.IsCompleted);
