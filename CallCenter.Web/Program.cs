@@ -27,6 +27,7 @@ app.MapPortalHealth();
 app.MapPortalPreferences();
 app.MapPortalAccount();
 app.MapPortalClients();
+app.MapPortalCdrPush();
 app.MapPortalExports();
 app.MapPortalPages();
 return await PortalHost.ServeAsync(app);

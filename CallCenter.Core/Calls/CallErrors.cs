@@ -23,6 +23,18 @@ public static class CallErrors
     /// <summary>Nothing to cancel.</summary>
     public static readonly Error SyncNotRunning = new("calls.sync_not_running", "No sync is running.");
 
+    /// <summary>No push here with this secret. Also the answer where there is no such tenant, so that neither can be probed.</summary>
+    public static readonly Error PushUnknown = new("calls.push_unknown", "Nothing is taken at this address.");
+
+    /// <summary>More pushes or wrong secrets than one may send.</summary>
+    public static readonly Error PushTooOften = new("calls.push_too_often", "Too many requests. Try again later.");
+
+    /// <summary>More than <see cref="ICdrPushReceiver.MaxBytes"/>.</summary>
+    public static readonly Error PushTooLarge = new("calls.push_too_large", "The body is larger than 1 MB.");
+
+    /// <summary>No row of it can be understood.</summary>
+    public static readonly Error PushGarbage = new("calls.push_garbage", "The body holds no call detail.");
+
     /// <summary>The sync ended in a way nobody foresaw; the log has the exception.</summary>
     public static readonly Error SyncFailed = new("calls.sync_failed", "The sync ended unexpectedly.");
 }

@@ -15,6 +15,12 @@ public interface ICallWriter
     /// <param name="cancellationToken">Rolls everything back.</param>
     Task<CallWriteResult> WriteAsync(
         Guid pbxId, IReadOnlyCollection<CdrLeg> legs, SyncCheckpoint? checkpoint = null, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// As <see cref="WriteAsync"/>, but legs that are stored already stay as they are: for sources that say no more than the PBX
+    /// itself, such as files and pushes.
+    /// </summary>
+    Task<CallWriteResult> AddAsync(Guid pbxId, IReadOnlyCollection<CdrLeg> legs, CancellationToken cancellationToken = default);
 }
 
 /// <summary>What the sync state should say once the legs are stored. Counts are those of the whole run so far.</summary>

@@ -9,17 +9,67 @@ namespace CallCenter.Infrastructure.Calls;
 internal sealed class CallWriter(
     IDbContextFactory<CallCenterDbContext> contexts, ICallBulkWriter bulk, IEnumerable<ICallFollower> followers) : ICallWriter
 {
-    public async Task<CallWriteResult> WriteAsync(
-        Guid pbxId, IReadOnlyCollection<CdrLeg> legs, SyncCheckpoint? checkpoint = null, CancellationToken cancellationToken = default)
+    public Task<CallWriteResult> WriteAsync(
+        Guid pbxId, IReadOnlyCollection<CdrLeg> legs, SyncCheckpoint? checkpoint = null, CancellationToken cancellationToken = default) =>
+        WriteAsync(pbxId, legs, checkpoint, keepStored: false, cancellationToken);
+
+    public Task<CallWriteResult> AddAsync(Guid pbxId, IReadOnlyCollection<CdrLeg> legs, CancellationToken cancellationToken = default) =>
+        WriteAsync(pbxId, legs, null, keepStored: true, cancellationToken);
+
+    private async Task<CallWriteResult> WriteAsync(
+        Guid pbxId, IReadOnlyCollection<CdrLeg> legs, SyncCheckpoint? checkpoint, bool keepStored, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var tenantId = db.CurrentTenantId;
-        var batch = ToRows(legs, tenantId, pbxId);
+        var batch = ToRows(legs, db.CurrentTenantId, pbxId);
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await bulk.LockAsync(db, pbxId, cancellationToken);
 
-        var plan = await PlanAsync(db, pbxId, batch, cancellationToken);
+        var linked = new LinkedLegs(db, pbxId);
+        await linked.ReadAsync([.. batch.Values], cancellationToken);
+        if (keepStored)
+        {
+            foreach (var key in linked.Found.Keys)
+            {
+                batch.Remove(key);
+            }
+        }
+
+        var dirty = batch.Where(leg => !linked.Found.TryGetValue(leg.Key, out var stored) || stored.ContentHash != leg.Value.ContentHash)
+            .Select(leg => leg.Key)
+            .ToList();
+        var plan = await PlanAsync(db, pbxId, batch, linked, dirty, cancellationToken);
+        await ApplyAsync(db, pbxId, plan, cancellationToken);
+        var result = new CallWriteResult(
+            plan.NewLegs.Count,
+            plan.ChangedLegs.Count + plan.MovedLegs.Count,
+            plan.NewCalls.Count,
+            plan.ChangedCalls.Count,
+            plan.AbsorbedCallIds.Count);
+        if (checkpoint is not null)
+        {
+            await SaveAsync(db, pbxId, checkpoint, result, cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        return result;
+    }
+
+    /// <summary>Puts stored calls of a PBX together anew from their stored legs, in one transaction, and tells the followers.</summary>
+    public async Task RebuildAsync(Guid pbxId, IReadOnlyCollection<Guid> callIds, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await bulk.LockAsync(db, pbxId, cancellationToken);
+
+        var linked = new LinkedLegs(db, pbxId);
+        var legs = (await linked.ReadOfCallsAsync(callIds, cancellationToken)).ToDictionary(LegKey.Of);
+        await ApplyAsync(db, pbxId, await PlanAsync(db, pbxId, legs, linked, [.. legs.Keys], cancellationToken), cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    private async Task ApplyAsync(CallCenterDbContext db, Guid pbxId, CallPlan plan, CancellationToken cancellationToken)
+    {
         if (plan.AbsorbedCallIds.Count > 0)
         {
             // First, because the call that took them in may take over a key.
@@ -40,36 +90,22 @@ internal sealed class CallWriter(
         await bulk.InsertAsync<CallParticipant, CallParticipantMap>(db, plan.NewParticipants, cancellationToken);
         if (plan.Changes.Count > 0)
         {
-            var changes = new CallChanges(tenantId, pbxId, plan.Changes, plan.Absorbed);
+            var changes = new CallChanges(db.CurrentTenantId, pbxId, plan.Changes, plan.Absorbed);
             foreach (var follower in followers)
             {
                 await follower.FollowAsync(db, changes, cancellationToken);
             }
         }
-
-        var result = new CallWriteResult(
-            plan.NewLegs.Count,
-            plan.ChangedLegs.Count + plan.MovedLegs.Count,
-            plan.NewCalls.Count,
-            plan.ChangedCalls.Count,
-            plan.AbsorbedCallIds.Count);
-        if (checkpoint is not null)
-        {
-            await SaveAsync(db, pbxId, checkpoint, result, cancellationToken);
-        }
-
-        await transaction.CommitAsync(cancellationToken);
-        return result;
     }
 
     private async Task<CallPlan> PlanAsync(
-        CallCenterDbContext db, Guid pbxId, IReadOnlyDictionary<LegKey, CallLeg> batch, CancellationToken cancellationToken)
+        CallCenterDbContext db,
+        Guid pbxId,
+        Dictionary<LegKey, CallLeg> batch,
+        LinkedLegs linked,
+        List<LegKey> dirty,
+        CancellationToken cancellationToken)
     {
-        var linked = new LinkedLegs(db, pbxId);
-        await linked.ReadAsync([.. batch.Values], cancellationToken);
-        var dirty = batch.Where(leg => !linked.Found.TryGetValue(leg.Key, out var stored) || stored.ContentHash != leg.Value.ContentHash)
-            .Select(leg => leg.Key)
-            .ToList();
         if (dirty.Count == 0)
         {
             return new CallPlan();

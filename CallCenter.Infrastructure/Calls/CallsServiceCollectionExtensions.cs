@@ -1,5 +1,8 @@
 using CallCenter.Core.Calls;
 using CallCenter.Infrastructure.Calls.Reading;
+using CallCenter.Infrastructure.Calls.Import;
+using CallCenter.Infrastructure.Calls.Offsets;
+using CallCenter.Infrastructure.Calls.Push;
 using CallCenter.Infrastructure.Calls.Sync;
 using CallCenter.Infrastructure.Jobs;
 using CallCenter.Infrastructure.Notices;
@@ -19,12 +22,21 @@ public static class CallsServiceCollectionExtensions
             provider.GetRequiredService<ContextOptions>().Provider == DatabaseProvider.PostgreSQL
                 ? new PostgreSqlCallBulkWriter()
                 : new SqlServerCallBulkWriter());
-        services.TryAddScoped<ICallWriter, CallWriter>();
         services.TryAddSingleton(CallReadingRules.Default);
         services.TryAddScoped<CallSelections>();
         services.TryAddScoped<CallPages>();
         services.TryAddScoped<CallTotals>();
         services.TryAddScoped<CallStream>();
+        services.TryAddScoped<CallWriter>();
+        services.TryAddScoped<ICallWriter>(provider => provider.GetRequiredService<CallWriter>());
+        services.TryAddScoped<CallRebuild>();
+        services.TryAddScoped<IRawLegs, RawLegs>();
+        services.TryAddScoped<IPbxOffsets, PbxOffsets>();
+        services.TryAddEnumerable(ServiceDescriptor.Scoped<ICallFollower, PbxOffsetFollower>());
+        services.TryAddScoped<ICallImport, CallImport>();
+        services.TryAddScoped<ICdrPush, CdrPushSettings>();
+        services.TryAddSingleton<CdrPushLimits>();
+        services.TryAddSingleton<ICdrPushReceiver, CdrPushReceiver>();
         services.TryAddScoped<ICallLog, CallLog>();
         services.TryAddScoped<ICallReaches, CallReaches>();
 
@@ -35,6 +47,7 @@ public static class CallsServiceCollectionExtensions
         services.TryAddScoped<CallSyncEngine>();
         services.TryAddScoped<ICallSync, CallSync>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, CallSyncReset>());
+        services.AddTenantJob<CallRebuildJob>(CallRebuildJob.Name, CallRebuildJob.Interval);
         return services.AddTenantJob<CallSyncJob>(CallSyncRuns.JobName, CallSyncJob.Interval);
     }
 }

@@ -102,6 +102,21 @@ internal sealed class LinkedLegs(CallCenterDbContext db, Guid pbxId)
         }
     }
 
+    /// <summary>Reads the stored legs of calls, with all that the assembler reads.</summary>
+    public async Task<List<CallLeg>> ReadOfCallsAsync(IReadOnlyCollection<Guid> callIds, CancellationToken cancellationToken)
+    {
+        List<Guid> ids = [.. callIds];
+        var legs = await WithoutRaw(Legs.Where(leg => EF.Parameter(ids).Contains(leg.CallId))).ToListAsync(cancellationToken);
+        foreach (var leg in legs)
+        {
+            _found.TryAdd(LegKey.Of(leg), new StoredLeg(leg.UniqueId, leg.AccountId, leg.StartLocal, leg.Session, leg.CallId, leg.ContentHash));
+        }
+
+        // Others with the same unique ids may be of calls that are not asked for.
+        await ReadAsync(legs, cancellationToken);
+        return legs;
+    }
+
     /// <summary>Stored legs with all that the assembler reads.</summary>
     public async Task<List<CallLeg>> ReadContentAsync(IReadOnlySet<LegKey> keys, CancellationToken cancellationToken)
     {

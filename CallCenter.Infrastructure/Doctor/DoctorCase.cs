@@ -11,4 +11,8 @@ namespace CallCenter.Infrastructure.Doctor;
 /// <param name="Gdms">The account, or why there is none.</param>
 /// <param name="Stun">Null when none is saved.</param>
 internal sealed record DoctorCase(
-    PbxEndpoint? Pbx, bool PbxSecretUnreadable, int PbxVersion, Result<GdmsEndpoint> Gdms, StunAddress? Stun);
+    PbxEndpoint? Pbx, bool PbxSecretUnreadable, int PbxVersion, Result<GdmsEndpoint> Gdms, StunAddress? Stun)
+{
+    /// <summary>UTC offset that the newest call detail shows; null before the first sync.</summary>
+    public TimeSpan? LearnedOffset { get; init; }
+}

@@ -1,4 +1,5 @@
 using CallCenter.Core.Audit;
+using CallCenter.Core.Calls;
 using CallCenter.Core.Primitives;
 using CallCenter.Core.Security;
 using CallCenter.Core.Settings;
@@ -30,7 +31,12 @@ internal sealed class DoctorCaseReader(
         var endpoint = new PbxEndpoint(
             row.TenantId, row.Id, row.Kind, row.Host, row.Port, row.WebSocketPath, row.ApiUser,
             password.Succeeded ? password.Value : new Secret(""), row.PinnedCertificateSha256, tenant.Tenant.TimeZoneId);
-        return new DoctorCase(endpoint, !password.Succeeded, row.Version, account, StunAddress.Parse(stun));
+        var learned = await db.Set<PbxOffset>().Where(offset => offset.PbxId == row.Id).OrderByDescending(offset => offset.LastSeenUtc)
+            .Select(offset => (int?)offset.OffsetMinutes).FirstOrDefaultAsync(cancellationToken);
+        return new DoctorCase(endpoint, !password.Succeeded, row.Version, account, StunAddress.Parse(stun))
+        {
+            LearnedOffset = learned is { } minutes ? TimeSpan.FromMinutes(minutes) : null,
+        };
     }
 
     public async Task NoteRunAsync(CancellationToken cancellationToken)

@@ -120,7 +120,8 @@ internal sealed class UcmSteps(DoctorCase patient, UcmConversation conversation,
 
     public Task<StepOutcome> OffsetAsync(CancellationToken cancellationToken)
     {
-        if (_status?.Clock?.Offset is not { } offset)
+        // A PBX that will not say shows it in its call detail.
+        if ((_status?.Clock?.Offset ?? patient.LearnedOffset) is not { } offset)
         {
             return Task.FromResult(StepOutcome.Warning(DiagnosisCodes.OffsetUnknown, Pbx.TimeZoneId));
         }

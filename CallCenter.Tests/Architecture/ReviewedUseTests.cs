@@ -38,6 +38,8 @@ public sealed partial class ReviewedUseTests
     private static readonly Dictionary<string, string> SetBased = new(StringComparer.Ordinal)
     {
         ["CallCenter.Infrastructure/Audit/AuditWriter.cs"] = "AuditChainTests",
+        ["CallCenter.Infrastructure/Calls/CallRebuild.cs"] = "CallRebuildTests.RunAsync_CallsOfOlderRules_AreAsIfWrittenToday",
+        ["CallCenter.Infrastructure/Calls/Push/CdrPushReceiver.cs"] = "CdrPushTests.Receive_RightSecret_StoresTheLegsOfThatTenantOnly",
         ["CallCenter.Infrastructure/Calls/CallWriter.cs"] = "CallWriterTests",
         ["CallCenter.Infrastructure/Calls/Sync/CallSyncReset.cs"] = "CallSyncTests",
         ["CallCenter.Infrastructure/Extensions/BulkRuns.cs"] = "BulkRunTests.Cancel_InTheMiddleOfCreating_SumHoldsAndPbxEqualsPortal, BulkRunTests.Everything_OtherTenantOrWithoutPermission_IsClosed",

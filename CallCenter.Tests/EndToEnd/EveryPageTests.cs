@@ -20,6 +20,7 @@ public sealed class EveryPageTests(EndToEndFixture fixture)
         ("home", "/{0}", Owner),
         ("dashboard", "/{0}/dashboard", Owner),
         ("calls", "/{0}/calls", Owner),
+        ("calls-import", "/{0}/calls/import", Owner),
         ("clients", "/{0}/clients", Owner),
         ("clients-import", "/{0}/clients/import", Owner),
         ("extensions-new-many", "/{0}/extensions/new-many", Owner),

@@ -26,6 +26,8 @@ public sealed class CallCenterPageTests : BunitContext
     private readonly ITenantSettings _settings = Substitute.For<ITenantSettings>();
     private readonly IConnectionStatusFeed _feed = Substitute.For<IConnectionStatusFeed>();
     private readonly ICallSync _sync = Substitute.For<ICallSync>();
+    private readonly IPbxOffsets _offsets = Substitute.For<IPbxOffsets>();
+    private readonly ICdrPush _push = Substitute.For<ICdrPush>();
     private readonly ScriptedDoctor _doctor = new();
     private readonly ScopeContext _scope = new();
 
@@ -36,6 +38,9 @@ public sealed class CallCenterPageTests : BunitContext
         Services.AddLogging();
         Services.AddLocalization();
         Services.AddSingleton(_settings).AddSingleton(_feed).AddSingleton(_sync).AddSingleton<IConnectionDoctor>(_doctor);
+        Services.AddSingleton(_offsets).AddSingleton(_push);
+        _offsets.ListAsync(Arg.Any<CancellationToken>()).Returns(Result.Of<IReadOnlyList<PbxOffset>>([]));
+        _push.GetAsync(Arg.Any<CancellationToken>()).Returns(Result.Of<CdrPushState?>(null));
         Services.AddSingleton(_scope).AddSingleton<ITenantContext>(_scope);
         Services.AddSingleton<TimeProvider>(new ManualClock(new DateTimeOffset(Now)));
         Services.AddScoped<DisplayFormat>().AddScoped<ErrorTexts>().AddScoped<Pulse>().AddScoped<Dialogs>().AddScoped<Toasts>();

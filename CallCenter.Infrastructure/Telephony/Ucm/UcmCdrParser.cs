@@ -32,6 +32,20 @@ internal static class UcmCdrParser
         return new UcmCdrBatch(rows, items, skipped);
     }
 
+    /// <summary>What a PBX pushes: one leg or group by itself, a list, or an answer of <c>cdrapi</c>. Null when there is no place for rows.</summary>
+    public static UcmCdrBatch? ParsePush(JsonElement body)
+    {
+        if (body.ValueKind != JsonValueKind.Object || body.TryFindProperty("cdr_root", out _) || body.TryFindProperty("response", out _))
+        {
+            return Parse(body);
+        }
+
+        List<UcmCdrRow> rows = [];
+        List<string> skipped = [];
+        AddItem(body, 1, rows, skipped);
+        return new UcmCdrBatch(rows, 1, skipped);
+    }
+
     // The counter is a leg's; firmware that gave all legs of a call the same one would make us lose the phones of a group,
     // which begin to ring at once. A row that merely comes twice stays the same row.
     private static void TellApart(List<UcmCdrRow> rows)

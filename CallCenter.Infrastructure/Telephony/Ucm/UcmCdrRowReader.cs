@@ -19,9 +19,14 @@ internal static class UcmCdrRowReader
     public static bool LooksLikeLeg(JsonElement item) => item.Text("uniqueid").Length > 0 && item.Text("start").Length > 0;
 
     /// <summary>Null when nothing says when the leg began, or which call it is part of.</summary>
-    public static UcmCdrRow? Read(JsonElement leg, int item)
+    public static UcmCdrRow? Read(JsonElement leg, int item) => Read(Fields(leg), leg.GetRawText(), item);
+
+    /// <summary>A row from columns that go by the UCM's names.</summary>
+    /// <param name="fields">Values by name, in any case.</param>
+    /// <param name="raw">The row as received.</param>
+    /// <param name="item">Number of the root item or line it came in.</param>
+    public static UcmCdrRow? Read(Dictionary<string, string> fields, string raw, int item)
     {
-        var fields = Fields(leg);
         string Text(string name) => fields.GetValueOrDefault(name, "");
 
         var givenId = Cut(Text("uniqueid"), LongestId);
@@ -73,7 +78,7 @@ internal static class UcmCdrRowReader
             SourceTrunk = Text("src_trunk_name"),
             DestinationTrunk = Text("dst_trunk_name"),
             RecordingFiles = Text("recordfiles").Split('@', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
-            Raw = leg.GetRawText(),
+            Raw = raw,
         };
     }
 
