@@ -24,11 +24,11 @@ public sealed class CallImportTests : IAsyncLifetime
     public async Task Master_InboundThroughAQueue_IsOneCall()
     {
         const string file =
-            """
+            """"
             "","+31612345678","s","from-pstn","""Jan"" <+31612345678>","PJSIP/pstn-00000024","PJSIP/2001-00000025","Queue","sales,t,,,300","2026-07-01 13:00:00","2026-07-01 13:00:00","2026-07-01 13:00:08",8,8,"NO ANSWER","DOCUMENTATION","1782907200.62",""
             "","+31612345678","s","from-pstn","""Jan"" <+31612345678>","PJSIP/pstn-00000024","PJSIP/2002-00000026","Queue","sales,t,,,300","2026-07-01 13:00:10","2026-07-01 13:00:10","2026-07-01 13:01:10",60,60,"ANSWERED","DOCUMENTATION","1782907200.62",""
             "","2001","2002","internal","""Ana"" <2001>","PJSIP/2001-00000032","PJSIP/2002-00000033","Dial","PJSIP/2002,20","2026-07-01 14:00:00","2026-07-01 14:00:03","2026-07-01 14:00:33",33,30,"ANSWERED","DOCUMENTATION","1782910800.66",""
-            """;
+            """";
 
         var preview = (await PreviewAsync(file)).Value;
         var report = (await RunAsync(file)).Value;
@@ -61,7 +61,7 @@ public sealed class CallImportTests : IAsyncLifetime
     public async Task Export_WithHeader_ReadsColumnsByNameAndRefusesBadLines()
     {
         const string file =
-            """
+            """"
             AcctId,src,dst,start,answer,end,duration,billsec,disposition,uniqueid,userfield,channel_ext,dstchannel_ext,dstchannel,dstanswer,session,action_type,src_trunk_name,recordfiles
             7,5550100,1002,2026-07-01 13:00:00,2026-07-01 13:00:05,2026-07-01 13:01:00,60,55,ANSWERED,1782907200.1,Inbound,trunk_1,1002,PJSIP/1002-1,1002,17829072001-5550100,DIAL,ITSP-A,2026-07/auto-1782907200-5550100-1002.wav@
             8,5550101
@@ -69,7 +69,7 @@ public sealed class CallImportTests : IAsyncLifetime
             10,"5550103,1002,2026-07-01 15:00:00
 
             11,5550104,1003,2026-07-01 16:00:00,,,12,0,NO ANSWER,1782918000.9,Inbound,trunk_1,1003,PJSIP/1003-2,,17829180001-5550104,DIAL,ITSP-A,
-            """;
+            """";
 
         var report = (await RunAsync(file)).Value;
 

@@ -10,11 +10,11 @@ namespace CallCenter.Tests.EndToEnd;
 public sealed class CallImportJourneyTests(EndToEndFixture fixture)
 {
     private const string File =
-        """
+        """"
         "","2001","2002","internal","""Ana"" <2001>","PJSIP/2001-00000001","PJSIP/2002-00000001","Dial","PJSIP/2002,20","2019-07-01 13:00:00","2019-07-01 13:00:03","2019-07-01 13:00:33",33,30,"ANSWERED","DOCUMENTATION","1561982400.1",""
         "","2001","2003","internal","""Ana"" <2001>","PJSIP/2001-00000002","PJSIP/2003-00000002","Dial","PJSIP/2003,20","2019-07-01 14:00:00","","2019-07-01 14:00:20",20,0,"NO ANSWER","DOCUMENTATION","1561986000.2",""
         "","2001"
-        """;
+        """";
 
     [Theory]
     [InlineData("en", "demo")]

@@ -39,8 +39,8 @@ public sealed class CallCenterPageTests : BunitContext
         Services.AddLocalization();
         Services.AddSingleton(_settings).AddSingleton(_feed).AddSingleton(_sync).AddSingleton<IConnectionDoctor>(_doctor);
         Services.AddSingleton(_offsets).AddSingleton(_push);
-        _offsets.ListAsync(Arg.Any<CancellationToken>()).Returns(Result.Of<IReadOnlyList<PbxOffset>>([]));
-        _push.GetAsync(Arg.Any<CancellationToken>()).Returns(Result.Of<CdrPushState?>(null));
+        _offsets.ListAsync(Arg.Any<CancellationToken>()).Returns((Result<IReadOnlyList<PbxOffset>>)new List<PbxOffset>());
+        _push.GetAsync(Arg.Any<CancellationToken>()).Returns((Result<CdrPushState?>)(CdrPushState?)null);
         Services.AddSingleton(_scope).AddSingleton<ITenantContext>(_scope);
         Services.AddSingleton<TimeProvider>(new ManualClock(new DateTimeOffset(Now)));
         Services.AddScoped<DisplayFormat>().AddScoped<ErrorTexts>().AddScoped<Pulse>().AddScoped<Dialogs>().AddScoped<Toasts>();
@@ -58,7 +58,7 @@ public sealed class CallCenterPageTests : BunitContext
         var page = RenderPage();
 
         Assert.Equal(
-            ["Connection", "PBX connection", "GDMS", "Extensions", "Recordings", "Connection doctor"],
+            ["Connection", "PBX connection", "GDMS", "Extensions", "Recordings", "Push of call detail", "Connection doctor"],
             page.FindAll("section h2").Select(h => h.TextContent));
         Assert.Contains("pbx.example.com", page.Markup, StringComparison.Ordinal);
         Assert.Contains("Stored, not shown", page.Markup, StringComparison.Ordinal);

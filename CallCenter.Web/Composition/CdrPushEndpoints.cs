@@ -14,6 +14,18 @@ internal static class CdrPushEndpoints
     public static void MapPortalCdrPush(this WebApplication app) =>
         app.MapPost(Prefix + "/{slug}/{secret?}", ReceiveAsync).AllowAnonymous().DisableAntiforgery();
 
+    /// <summary>A path for the log: what follows the tenant in a push's address is its secret.</summary>
+    public static string? WithoutSecret(string? path)
+    {
+        if (path is null || !path.StartsWith(Prefix + "/", StringComparison.OrdinalIgnoreCase))
+        {
+            return path;
+        }
+
+        var end = path.IndexOf('/', Prefix.Length + 1);
+        return end < 0 ? path : path[..end] + "/…";
+    }
+
     private static async Task<IResult> ReceiveAsync(HttpContext context, string slug, ICdrPushReceiver receiver, string? secret = null)
     {
         if (context.Request.ContentLength > ICdrPushReceiver.MaxBytes)

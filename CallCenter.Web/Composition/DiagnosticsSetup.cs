@@ -26,7 +26,7 @@ internal static class DiagnosticsSetup
                     level,
                     "{Method} {Path} {Status} in {Milliseconds} ms",
                     context.Request.Method,
-                    context.Request.Path.Value,
+                    CdrPushEndpoints.WithoutSecret(context.Request.Path.Value),
                     context.Response.StatusCode,
                     (long)Stopwatch.GetElapsedTime(started).TotalMilliseconds);
             }
