@@ -461,6 +461,33 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.PostgreSql
                     b.ToTable("CallParticipants", (string)null);
                 });
 
+            modelBuilder.Entity("CallCenter.Core.Calls.CdrPush", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("PbxId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime?>("LastReceivedAtUtc")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<long>("Legs")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime>("MadeAtUtc")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("SecretHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.HasKey("TenantId", "PbxId");
+
+                    b.ToTable("CdrPushes", (string)null);
+                });
+
             modelBuilder.Entity("CallCenter.Core.Calls.CdrSyncState", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -524,6 +551,28 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.PostgreSql
                     b.HasKey("TenantId", "PbxId");
 
                     b.ToTable("CdrSyncStates", (string)null);
+                });
+
+            modelBuilder.Entity("CallCenter.Core.Calls.PbxOffset", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("PbxId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime>("FirstSeenUtc")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime>("LastSeenUtc")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("OffsetMinutes")
+                        .HasColumnType("integer");
+
+                    b.HasKey("TenantId", "PbxId", "FirstSeenUtc");
+
+                    b.ToTable("PbxOffsets", (string)null);
                 });
 
             modelBuilder.Entity("CallCenter.Core.Clients.Client", b =>

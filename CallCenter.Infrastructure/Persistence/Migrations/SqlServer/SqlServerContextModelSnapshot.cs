@@ -463,6 +463,33 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
                     b.ToTable("CallParticipants", (string)null);
                 });
 
+            modelBuilder.Entity("CallCenter.Core.Calls.CdrPush", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("PbxId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime?>("LastReceivedAtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<long>("Legs")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime>("MadeAtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("SecretHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.HasKey("TenantId", "PbxId");
+
+                    b.ToTable("CdrPushes", (string)null);
+                });
+
             modelBuilder.Entity("CallCenter.Core.Calls.CdrSyncState", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -526,6 +553,28 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
                     b.HasKey("TenantId", "PbxId");
 
                     b.ToTable("CdrSyncStates", (string)null);
+                });
+
+            modelBuilder.Entity("CallCenter.Core.Calls.PbxOffset", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("PbxId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("FirstSeenUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime>("LastSeenUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("OffsetMinutes")
+                        .HasColumnType("int");
+
+                    b.HasKey("TenantId", "PbxId", "FirstSeenUtc");
+
+                    b.ToTable("PbxOffsets", (string)null);
                 });
 
             modelBuilder.Entity("CallCenter.Core.Clients.Client", b =>
