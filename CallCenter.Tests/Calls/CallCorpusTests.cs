@@ -7,7 +7,6 @@ using CallCenter.Infrastructure.Telephony.Ucm;
 using CallCenter.Tests.Support;
 using CallCenter.Tests.Telephony.Ucm;
 using CallCenter.Web.Composition;
-using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.EntityFrameworkCore;
 
@@ -68,7 +67,7 @@ public sealed class CallCorpusTests
 
         Assert.Equal(
             [
-                "1772323200.1 Answered R1001 A1002 120",
+                "1772323200.1 Answered G6400 R1001 A1002 120",
                 "1772406000.7 Voicemail V1003 0",
                 "1772409600.8 Busy B1004 0",
                 "1772413200.9 Answered A1001 T1002 A1002 7260",

@@ -20,11 +20,11 @@ public sealed partial class CallImportPage : ComponentBase, IAsyncDisposable
     private CallImportReport? _report;
     private CallImportProgress? _rows;
     private Error? _error;
-    private string? _doing;
     private string _zone = "";
     private double _fraction;
     private long _reportedAt;
     private bool _busy;
+    private bool _importing;
 
     /// <summary>First part of the address; the gate before this page has resolved it.</summary>
     [Parameter]
@@ -72,7 +72,7 @@ public sealed partial class CallImportPage : ComponentBase, IAsyncDisposable
             return;
         }
 
-        await RunAsync("Import.Reading", async token =>
+        await RunAsync(importing: false, async token =>
         {
             // Beside the process and gone with it: a file of hundreds of megabytes has no place in memory.
             _file = new FileStream(
@@ -96,7 +96,7 @@ public sealed partial class CallImportPage : ComponentBase, IAsyncDisposable
         _zone = zone ?? _zone;
         if (_file is not null && !_busy)
         {
-            await RunAsync("Import.Reading", PreviewAsync);
+            await RunAsync(importing: false, PreviewAsync);
         }
     }
 
@@ -107,7 +107,7 @@ public sealed partial class CallImportPage : ComponentBase, IAsyncDisposable
         _preview = preview.Succeeded ? preview.Value : null;
     }
 
-    private Task ImportAsync() => RunAsync("Import.Running", async token =>
+    private Task ImportAsync() => RunAsync(importing: true, async token =>
     {
         // Off the circuit's thread: the page must be able to cancel.
         var (file, zone) = (_file!, _zone);
@@ -120,7 +120,7 @@ public sealed partial class CallImportPage : ComponentBase, IAsyncDisposable
         }
     });
 
-    private async Task RunAsync(string doing, Func<CancellationToken, Task> work)
+    private async Task RunAsync(bool importing, Func<CancellationToken, Task> work)
     {
         if (_busy)
         {
@@ -129,7 +129,7 @@ public sealed partial class CallImportPage : ComponentBase, IAsyncDisposable
 
         _run?.Dispose();
         _run = CancellationTokenSource.CreateLinkedTokenSource(_disposed.Token);
-        (_busy, _doing, _fraction, _rows, _error) = (true, doing, 0, null, null);
+        (_busy, _importing, _fraction, _rows, _error) = (true, importing, 0, null, null);
         try
         {
             await work(_run.Token);
@@ -140,7 +140,7 @@ public sealed partial class CallImportPage : ComponentBase, IAsyncDisposable
         }
         finally
         {
-            (_busy, _doing, _rows) = (false, null, null);
+            (_busy, _rows) = (false, null);
         }
     }
 
