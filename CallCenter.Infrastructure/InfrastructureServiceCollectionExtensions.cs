@@ -15,11 +15,13 @@ using CallCenter.Infrastructure.Persistence;
 using CallCenter.Infrastructure.Recordings;
 using CallCenter.Infrastructure.Security;
 using CallCenter.Infrastructure.Settings;
+using CallCenter.Infrastructure.Teams;
 using CallCenter.Infrastructure.Telephony.Gdms;
 using CallCenter.Infrastructure.Telephony.Probes;
 using CallCenter.Infrastructure.Telephony.Ucm;
 using CallCenter.Infrastructure.Tenancy;
 using CallCenter.Infrastructure.Work;
+using CallCenter.Infrastructure.Worklist;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CallCenter.Infrastructure;
@@ -43,6 +45,8 @@ public static class InfrastructureServiceCollectionExtensions
         .AddCallCenterGroups()
         .AddCallCenterRecordings()
         .AddCallCenterWork()
+        .AddCallCenterTeams()
+        .AddCallCenterWorklist()
         .AddCallCenterClients()
         .AddCallCenterDevices()
         .AddGdms()

@@ -44,4 +44,9 @@ public static class AuditSubjects
 
     /// <summary>A queue, ring group or menu of the PBX; the id is its key.</summary>
     public const string Group = "group";
+    /// <summary>A team; the id is its key.</summary>
+    public const string Team = "team";
+
+    /// <summary>An entry of the worklist; the id is its key, the name its queues.</summary>
+    public const string WorklistEntry = "worklist_entry";
 }

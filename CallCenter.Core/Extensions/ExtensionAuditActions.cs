@@ -3,6 +3,9 @@ namespace CallCenter.Core.Extensions;
 /// <summary>Acts on extensions in the audit log. Permanent, as they are stored.</summary>
 public static class ExtensionAuditActions
 {
+    /// <summary>Since when a person has an extension was corrected.</summary>
+    public const string HoldingSet = "extensions.holding_set";
+
     /// <summary>Somebody asked for a new extension.</summary>
     public const string CreateAsked = "extensions.create_asked";
 

@@ -5,6 +5,9 @@ namespace CallCenter.Core.Extensions;
 /// <summary>Expected failures of extensions.</summary>
 public static class ExtensionErrors
 {
+    /// <summary>Somebody else had the extension then, or the time ends before it begins.</summary>
+    public static readonly Error HoldingOverlaps = new("extensions.holding_overlaps", "Somebody else had the extension then.", "FromUtc");
+
     /// <summary>No such extension in the tenant.</summary>
     public static readonly Error NotFound = new("extensions.not_found", "There is no such extension.");
 

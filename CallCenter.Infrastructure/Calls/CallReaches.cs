@@ -1,5 +1,6 @@
 using CallCenter.Core.Calls;
 using CallCenter.Core.Extensions;
+using CallCenter.Core.Teams;
 using CallCenter.Core.Tenancy;
 using CallCenter.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -21,8 +22,22 @@ internal sealed class CallReaches(IDbContextFactory<CallCenterDbContext> context
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var own = await db.Set<Extension>().Where(extension => extension.UserId == userId).Select(extension => extension.Number).ToListAsync(cancellationToken);
-        return new CallReach(false, own, []);
+        List<Guid> people = [userId];
+        List<string> queues = [];
+        if (caller.May(Permissions.Calls.ViewTeam))
+        {
+            var teams = db.Set<TeamMember>().Where(member => member.UserId == userId).Select(member => member.TeamId);
+            var members = await db.Set<TeamMember>().Where(member => teams.Contains(member.TeamId)).Select(member => member.UserId)
+                .Distinct().ToListAsync(cancellationToken);
+            people = [.. people.Union(members)];
+            queues = await db.Set<TeamGroup>().Where(group => teams.Contains(group.TeamId)).Select(group => group.Number)
+                .Distinct().ToListAsync(cancellationToken);
+        }
+
+        var held = await db.Set<ExtensionHolding>().Where(holding => EF.Parameter(people).Contains(holding.UserId))
+            .OrderBy(holding => holding.Extension).ThenBy(holding => holding.FromUtc)
+            .Select(holding => new HeldExtension(holding.Extension, holding.FromUtc, holding.UntilUtc)).ToListAsync(cancellationToken);
+        return new CallReach(false, [], queues) { Holders = people, Held = held };
     }
 }
 
@@ -36,9 +51,24 @@ internal static class CallReachQuery
             return calls;
         }
 
-        var (extensions, queues) = (reach.Extensions.ToList(), reach.Queues.ToList());
-        return calls.Where(call =>
-            (call.Queue != "" && EF.Parameter(queues).Contains(call.Queue))
-            || db.Set<CallParticipant>().Any(part => part.CallId == call.Id && EF.Parameter(extensions).Contains(part.Extension)));
+        var (extensions, queues, holders) = (reach.Extensions.ToList(), reach.Queues.ToList(), reach.Holders.ToList());
+
+        // By the table of who had what when: one shape of statement whatever people held, and a range of the participants'
+        // index for each of them.
+        var theirs =
+            from holding in db.Set<ExtensionHolding>()
+            join part in db.Set<CallParticipant>() on holding.Extension equals part.Extension
+            where EF.Parameter(holders).Contains(holding.UserId)
+                && part.StartedAtUtc >= holding.FromUtc && (holding.UntilUtc == null || part.StartedAtUtc < holding.UntilUtc)
+            select part.CallId;
+        if (extensions.Count > 0)
+        {
+            theirs = theirs.Concat(db.Set<CallParticipant>().Where(part => EF.Parameter(extensions).Contains(part.Extension)).Select(part => part.CallId));
+        }
+
+        // Apart, because an alternative keeps a database from starting at the participants.
+        return queues.Count == 0
+            ? calls.Where(call => theirs.Contains(call.Id))
+            : calls.Where(call => EF.Parameter(queues).Contains(call.Queue) || EF.Parameter(queues).Contains(call.Via) || theirs.Contains(call.Id));
     }
 }

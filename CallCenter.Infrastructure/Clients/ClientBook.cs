@@ -1,4 +1,5 @@
 using CallCenter.Core.Audit;
+using CallCenter.Core.Calls;
 using CallCenter.Core.Clients;
 using CallCenter.Core.Phones;
 using CallCenter.Core.Primitives;
@@ -10,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CallCenter.Infrastructure.Clients;
 
 internal sealed class ClientBook(
-    IDbContextFactory<CallCenterDbContext> contexts, ClientMatching matching, IAuditTrail audit, ICaller caller, ITenantContext tenant, TimeProvider time) : IClients
+    IDbContextFactory<CallCenterDbContext> contexts, ClientMatching matching, ICallReaches reaches, IAuditTrail audit, ICaller caller, ITenantContext tenant, TimeProvider time) : IClients
 {
     // What one change matches before its answer; more is the job's.
     private const int StepsWithChange = 2;
@@ -26,7 +27,7 @@ internal sealed class ClientBook(
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await ClientSearch.PageAsync(db, filter, cursor, Math.Clamp(count, 1, 200), cancellationToken);
+        return await ClientSearch.PageAsync(db, await reaches.ReadAsync(cancellationToken), filter, cursor, Math.Clamp(count, 1, 200), cancellationToken);
     }
 
     public async Task<Result<ClientDetail>> FindAsync(Guid id, CancellationToken cancellationToken = default)

@@ -2,6 +2,7 @@ using CallCenter.Core.Calls;
 using CallCenter.Core.Clients;
 using CallCenter.Core.Phones;
 using CallCenter.Core.Primitives;
+using CallCenter.Infrastructure.Calls;
 using CallCenter.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,7 +15,7 @@ internal static class ClientSearch
     private const int ShortestTail = 3;
 
     public static async Task<KeysetPage<ClientRow>> PageAsync(
-        CallCenterDbContext db, ClientFilter filter, string? cursor, int count, CancellationToken cancellationToken)
+        CallCenterDbContext db, CallReach reach, ClientFilter filter, string? cursor, int count, CancellationToken cancellationToken)
     {
         var matching = Narrow(db, filter);
         var key = ClientCursor.Parse(cursor);
@@ -41,7 +42,7 @@ internal static class ClientSearch
         var hasPrevious = key is { Backwards: true } ? more : key is not null;
         var hasNext = key is { Backwards: true } || more;
         return new KeysetPage<ClientRow>(
-            await ToRowsAsync(db, clients, cancellationToken),
+            await ToRowsAsync(db, reach, clients, cancellationToken),
             hasPrevious && clients.Count > 0 ? new ClientCursor(true, clients[0].SortText, clients[0].Id).ToString() : null,
             hasNext && clients.Count > 0 ? new ClientCursor(false, clients[^1].SortText, clients[^1].Id).ToString() : null,
             total,
@@ -103,15 +104,17 @@ internal static class ClientSearch
                 .OrderBy(client => client.SortText).ThenBy(client => client.Id);
     }
 
-    private static async Task<IReadOnlyList<ClientRow>> ToRowsAsync(CallCenterDbContext db, List<Client> clients, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<ClientRow>> ToRowsAsync(
+        CallCenterDbContext db, CallReach reach, List<Client> clients, CancellationToken cancellationToken)
     {
+        var calls = db.Set<Call>().Within(db, reach);
         var ids = clients.ConvertAll(client => client.Id);
         var numbers = await db.Set<ClientNumber>().AsNoTracking().Where(number => EF.Parameter(ids).Contains(number.ClientId)).OrderBy(number => number.Position)
             .Select(number => new
             {
                 number.ClientId,
                 number.E164,
-                LastCallAtUtc = db.Set<Call>().Where(call => call.OutsideE164 == number.E164).OrderByDescending(call => call.StartedAtUtc).Select(call => (DateTime?)call.StartedAtUtc).FirstOrDefault(),
+                LastCallAtUtc = calls.Where(call => call.OutsideE164 == number.E164).OrderByDescending(call => call.StartedAtUtc).Select(call => (DateTime?)call.StartedAtUtc).FirstOrDefault(),
             })
             .ToListAsync(cancellationToken);
         var tags = await db.Set<ClientTag>().AsNoTracking().Where(tag => EF.Parameter(ids).Contains(tag.ClientId)).OrderBy(tag => tag.Key)

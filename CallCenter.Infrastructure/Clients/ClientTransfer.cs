@@ -1,5 +1,6 @@
 using System.Text;
 using CallCenter.Core.Audit;
+using CallCenter.Core.Calls;
 using CallCenter.Core.Clients;
 using CallCenter.Core.Files;
 using CallCenter.Core.Phones;
@@ -74,7 +75,7 @@ internal sealed class ClientTransfer(
         await writer.WriteLineAsync(string.Join(',', headings.Select(ClientColumns.Cell)));
         for (string? cursor = null; ;)
         {
-            var page = await ClientSearch.PageAsync(db, ClientFilter.None, cursor, ClientsPerPage, cancellationToken);
+            var page = await ClientSearch.PageAsync(db, CallReach.Nothing, ClientFilter.None, cursor, ClientsPerPage, cancellationToken);
             var ids = page.Rows.Select(row => row.Id).ToList();
             var notes = await db.Set<Client>().Where(client => EF.Parameter(ids).Contains(client.Id)).ToDictionaryAsync(client => client.Id, client => client.Note, cancellationToken);
             foreach (var row in page.Rows)

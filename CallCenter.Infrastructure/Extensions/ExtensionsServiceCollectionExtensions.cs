@@ -21,6 +21,7 @@ public static class ExtensionsServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IStoredSecrets, ExtensionStoredSecrets>());
 
         services.TryAddSingleton<TakenNumbers>();
+        services.TryAddScoped<IExtensionHoldings, ExtensionHoldings>();
         services.TryAddScoped<ExtensionQueries>();
         services.TryAddScoped<ExtensionCreation>();
         services.TryAddScoped<ExtensionActs>();

@@ -19,6 +19,9 @@ internal enum NoticeTopic
 
     /// <summary>Exports and schedules.</summary>
     Exports,
+
+    /// <summary>Callers who wait to be called.</summary>
+    Worklist,
 }
 
 /// <summary>

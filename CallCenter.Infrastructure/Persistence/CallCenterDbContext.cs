@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using CallCenter.Core.Audit;
 using CallCenter.Core.Tenancy;
 using CallCenter.Infrastructure.Audit;
+using CallCenter.Infrastructure.Extensions;
 using CallCenter.Infrastructure.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -22,14 +23,17 @@ internal abstract class CallCenterDbContext(DbContextOptions options, ITenantCon
     /// <summary>The tenant's facts.</summary>
     public TenantInfo CurrentTenant => tenant.Tenant;
 
+    /// <summary>The clock of what the context itself writes.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     /// <summary>Notes that the next save writes to the audit log; see <see cref="IAuditTrail"/>.</summary>
     internal List<PendingAudit> PendingAudit { get; } = [];
 
     public override int SaveChanges(bool acceptAllChangesOnSuccess)
     {
-        if (PendingAudit.Count > 0)
+        if (PendingAudit.Count > 0 || HoldingKeeper.Concerns(this))
         {
-            throw new InvalidOperationException("Changes with audit notes are saved by SaveChangesAsync.");
+            throw new InvalidOperationException("Changes with audit notes, and of whose an extension is, are saved by SaveChangesAsync.");
         }
 
         StampAndCheck();
@@ -38,6 +42,11 @@ internal abstract class CallCenterDbContext(DbContextOptions options, ITenantCon
 
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
+        if (HoldingKeeper.Concerns(this))
+        {
+            await HoldingKeeper.KeepAsync(this, Time.GetUtcNow().UtcDateTime, cancellationToken);
+        }
+
         StampAndCheck();
         return PendingAudit.Count == 0
             ? await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken)

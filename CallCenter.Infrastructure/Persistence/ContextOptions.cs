@@ -9,9 +9,11 @@ internal sealed class ContextOptions
 {
     private readonly DbContextOptions<PostgreSqlContext>? _postgreSql;
     private readonly DbContextOptions<SqlServerContext>? _sqlServer;
+    private readonly TimeProvider _time;
 
-    public ContextOptions(DatabaseOptions options, string connectionString, ILoggerFactory? loggers = null)
+    public ContextOptions(DatabaseOptions options, string connectionString, ILoggerFactory? loggers = null, TimeProvider? time = null)
     {
+        _time = time ?? TimeProvider.System;
         Provider = options.Provider;
         ConnectionString = connectionString;
         if (options.Provider == DatabaseProvider.PostgreSQL)
@@ -41,7 +43,7 @@ internal sealed class ContextOptions
     public string ConnectionString { get; }
 
     public CallCenterDbContext Create(ITenantContext tenant) =>
-        _postgreSql is not null ? new PostgreSqlContext(_postgreSql, tenant) : new SqlServerContext(_sqlServer!, tenant);
+        _postgreSql is not null ? new PostgreSqlContext(_postgreSql, tenant) { Time = _time } : new SqlServerContext(_sqlServer!, tenant) { Time = _time };
 
     private static int? Seconds(DatabaseOptions options) => (int?)options.CommandTimeout?.TotalSeconds;
 

@@ -20,7 +20,8 @@ public static class PersistenceServiceCollectionExtensions
             provider.GetRequiredService<IOptions<DatabaseOptions>>().Value,
             provider.GetRequiredService<IConfiguration>().GetConnectionString(ConnectionStringName)
                 ?? throw new InvalidOperationException($"ConnectionStrings:{ConnectionStringName} is not set."),
-            provider.GetService<ILoggerFactory>()));
+            provider.GetService<ILoggerFactory>(),
+            provider.GetService<TimeProvider>()));
         services.TryAddScoped<IDbContextFactory<CallCenterDbContext>, ContextFactory>();
 
         // For ASP.NET Identity's stores only, which want a context of the scope; features use the factory.

@@ -57,6 +57,8 @@ public sealed partial class ReviewedUseTests
         ["CallCenter.Infrastructure/Jobs/Leases.cs"] = "LeasesTests",
         ["CallCenter.Infrastructure/Recordings/RecordingFollower.cs"] = "RecordingFollowerTests.Write_SameNamesOfAnotherTenant_LeavesItsRowsAlone",
         ["CallCenter.Infrastructure/Work/CallWorkFollower.cs"] = "CallWorkFollowerTests.Write_OtherTenantsCalls_LeaveTheseAlone",
+        ["CallCenter.Infrastructure/Worklist/WorklistMaker.cs"] = "WorklistTests.Everything_OfAnotherTenant_StaysAsItIs",
+        ["CallCenter.Infrastructure/Worklist/WorklistService.cs"] = "WorklistTests.Everything_OfAnotherTenant_StaysAsItIs",
         ["CallCenter.Infrastructure/Work/CallWriting.cs"] = "CallWorkTests.Everything_OnAnotherTenantsCall_IsNotFound",
     };
 
