@@ -48,7 +48,7 @@ public enum WorklistPart
     Open = 1,
 
     /// <summary>Open, given up at once.</summary>
-    Short = 2,
+    Brief = 2,
 
     /// <summary>Open, without a number to call.</summary>
     Withheld = 3,

@@ -65,7 +65,7 @@ internal sealed class WorklistQueries(
     private static IQueryable<WorklistEntry> Part(IQueryable<WorklistEntry> entries, WorklistPart part) => part switch
     {
         WorklistPart.Open => entries.Where(entry => entry.State == WorklistState.Open && entry.Number != "" && !entry.IsShort),
-        WorklistPart.Short => entries.Where(entry => entry.State == WorklistState.Open && entry.Number != "" && entry.IsShort),
+        WorklistPart.Brief => entries.Where(entry => entry.State == WorklistState.Open && entry.Number != "" && entry.IsShort),
         WorklistPart.Withheld => entries.Where(entry => entry.State == WorklistState.Open && entry.Number == ""),
         _ => entries.Where(entry => entry.State != WorklistState.Open),
     };
