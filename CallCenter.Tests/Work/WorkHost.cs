@@ -1,4 +1,6 @@
 using CallCenter.Core.Calls;
+using CallCenter.Core.Extensions;
+using CallCenter.Core.Teams;
 using CallCenter.Core.Telephony;
 using CallCenter.Core.Tenancy;
 using CallCenter.Infrastructure.Persistence;
@@ -55,6 +57,34 @@ internal sealed class WorkHost : IAsyncDisposable
         await using var db = _database.As(tenant ?? Tenant).CreateDbContext();
         return await read(db);
     }
+
+    /// <summary>Saves a change, at the host's time.</summary>
+    public async Task SaveAsync(Func<CallCenterDbContext, Task> change, TenantInfo? tenant = null)
+    {
+        await using var scope = _services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<ScopeContext>().EnterAsSystem(tenant ?? Tenant, "test");
+        await using var db = await scope.ServiceProvider.GetRequiredService<IDbContextFactory<CallCenterDbContext>>().CreateDbContextAsync();
+        await change(db);
+        await db.SaveChangesAsync();
+    }
+
+    /// <summary>Says that somebody had an extension.</summary>
+    public Task HoldAsync(string extension, Guid userId, DateTime fromUtc, DateTime? untilUtc = null) => SaveAsync(db =>
+    {
+        db.Add(new ExtensionHolding { PbxId = Pbx, Extension = extension, UserId = userId, FromUtc = fromUtc, UntilUtc = untilUtc });
+        return Task.CompletedTask;
+    });
+
+    public Task TeamAsync(string name, IEnumerable<Guid> people, IEnumerable<string> groups) => SaveAsync(db =>
+    {
+        db.Add(new Team
+        {
+            Name = name,
+            Members = [.. people.Select(user => new TeamMember { UserId = user })],
+            Groups = [.. groups.Select(number => new TeamGroup { Number = number })],
+        });
+        return Task.CompletedTask;
+    });
 
     public Task<List<Call>> CallsAsync(TenantInfo? tenant = null) =>
         ReadAsync(db => db.Set<Call>().AsNoTracking().OrderBy(call => call.StartedAtUtc).ToListAsync(), tenant);
