@@ -39,6 +39,19 @@ internal sealed class DemoExtensions(IServiceProvider scope)
             && await FirstAsync(ExtensionState.Active, cancellationToken) is { } first)
         {
             DemoSeed.Check((await _extensions.AssignAsync(first.Id, agent.UserId, first.Version, cancellationToken)).Error, "assign an extension");
+            await HeldForYearsAsync(first.Number, cancellationToken);
+        }
+    }
+
+    /// <summary>The agent had the extension before the portal knew of it: the calls of those years are theirs.</summary>
+    private async Task HeldForYearsAsync(string number, CancellationToken cancellationToken)
+    {
+        var holdings = scope.GetRequiredService<IExtensionHoldings>();
+        var held = await holdings.ListAsync(number, cancellationToken);
+        DemoSeed.Check(held.Error, "read who had an extension");
+        if (held.Value is [var current, ..])
+        {
+            DemoSeed.Check((await holdings.SetFromAsync(current.Id, current.FromUtc.AddYears(-2), cancellationToken)).Error, "say since when an extension is somebody's");
         }
     }
 

@@ -1,10 +1,7 @@
 using CallCenter.Core.Calls;
 using CallCenter.Core.Clients;
-using CallCenter.Core.Extensions;
-using CallCenter.Core.Teams;
 using CallCenter.Core.Tenancy;
 using CallCenter.Core.Work;
-using CallCenter.Core.Worklist;
 using Microsoft.EntityFrameworkCore;
 using static CallCenter.Tests.Calls.TestLegs;
 

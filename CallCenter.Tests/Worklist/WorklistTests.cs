@@ -84,7 +84,7 @@ public sealed class WorklistTests : IAsyncLifetime
         await _host.WriteAsync([GaveUp(0)]);
         Assert.Single(await ListAsync());
 
-        await _host.WriteAsync([GaveUp(0) with { AccountId = "late", AnsweredBy = "1001", Action = LegAction.Dial, DestinationDevice = "1001", Destination = "1001", Disposition = LegDisposition.Answered, AnswerUtc = Noon.AddSeconds(20), BillableSeconds = 10, LastApplication = "Dial" }]);
+        await _host.WriteAsync([Leg(uniqueId: GaveUp(0).UniqueId, accountId: "late", second: 10, source: Aoife)]);
 
         Assert.Empty(await ListAsync());
         Assert.Empty(await ListAsync(WorklistPart.Settled));
