@@ -3,7 +3,7 @@ namespace CallCenter.Core.Calls;
 /// <summary>Which calls a caller may see, and with them their recordings, notes and figures.</summary>
 /// <param name="All">Every call of the tenant; the lists do not count then.</param>
 /// <param name="Extensions">Calls in which one of these has a part, whoever had it; what people had for a time stands in <see cref="Held"/>.</param>
-/// <param name="Queues">Calls that waited in one of these queues, or rang in one of these ring groups first.</param>
+/// <param name="Queues">Calls that waited in one of these first. Ring groups need none: their members have a part in their calls.</param>
 public sealed record CallReach(bool All, IReadOnlyList<string> Extensions, IReadOnlyList<string> Queues)
 {
     /// <summary>Every call.</summary>

@@ -9,7 +9,7 @@ public static class ExportReach
 {
     private const string Everything = "*";
 
-    /// <summary><c>*</c>, or extensions and queues: <c>1001,1002|6500</c>; the digest of one too long to keep.</summary>
+    /// <summary><c>*</c>, or extensions, queues and people: <c>1001,1002|6500</c>; the digest of one too long to keep.</summary>
     public static string Write(CallReach reach)
     {
         if (reach.All)
@@ -18,6 +18,11 @@ public static class ExportReach
         }
 
         var text = $"{string.Join(',', reach.Extensions.Order(StringComparer.Ordinal))}|{string.Join(',', reach.Queues.Order(StringComparer.Ordinal))}";
+        if (reach.Holders.Count > 0)
+        {
+            text += $"|{string.Join(',', reach.Holders.Select(holder => holder.ToString("N")).Order(StringComparer.Ordinal))}";
+        }
+
         return text.Length <= Export.ReachMaxLength ? text : "#" + Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
 
@@ -36,7 +41,8 @@ public static class ExportReach
         }
 
         var parts = text.Split('|');
-        return parts.Length == 2 && Words(parts[0]).All(reach.Extensions.Contains) && Words(parts[1]).All(reach.Queues.Contains);
+        return parts.Length is 2 or 3 && Words(parts[0]).All(reach.Extensions.Contains) && Words(parts[1]).All(reach.Queues.Contains)
+            && (parts.Length == 2 || Words(parts[2]).All(holder => reach.Holders.Any(known => known.ToString("N") == holder)));
     }
 
     private static string[] Words(string text) => text.Split(',', StringSplitOptions.RemoveEmptyEntries);

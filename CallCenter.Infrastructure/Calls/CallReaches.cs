@@ -69,6 +69,6 @@ internal static class CallReachQuery
         // Apart, because an alternative keeps a database from starting at the participants.
         return queues.Count == 0
             ? calls.Where(call => theirs.Contains(call.Id))
-            : calls.Where(call => EF.Parameter(queues).Contains(call.Queue) || EF.Parameter(queues).Contains(call.Via) || theirs.Contains(call.Id));
+            : calls.Where(call => (call.Queue != "" && EF.Parameter(queues).Contains(call.Queue)) || theirs.Contains(call.Id));
     }
 }

@@ -56,7 +56,7 @@ internal sealed class CallSelections(ITenantContext tenant, ICaller caller, ICal
         var byClient = clients is { Count: <= MaxWays };
         var byNumber = !byClient && numbers.Count > 0;
         var byAgent = !byClient && !byNumber && !string.IsNullOrWhiteSpace(filter.Agent);
-        var byReach = !byClient && !byNumber && !byAgent && !reach.All && reach.Extensions.Count + reach.Queues.Count <= MaxWays;
+        var byReach = !byClient && !byNumber && !byAgent && !reach.All && reach.Extensions.Count + reach.Held.Count + reach.Queues.Count <= MaxWays;
 
         var ownAgent = !reach.All && filter.Agent is { } agent && reach.Extensions.Contains(agent.Trim());
         var inReach = ownAgent ? calls : calls.Within(db, reach);
@@ -93,8 +93,17 @@ internal sealed class CallSelections(ITenantContext tenant, ICaller caller, ICal
     private static CallWay[] ReachWays(CallCenterDbContext db, IQueryable<Call> calls, CallReach reach) =>
     [
         .. reach.Extensions.Select(extension => CallWays.ByParts(db.Set<CallParticipant>().Where(part => part.Extension == extension), calls)),
+        .. reach.Held.Select(held => CallWays.ByParts(PartsOf(db, held), calls)),
         .. reach.Queues.Select(queue => CallWays.ByCalls(calls.Where(call => call.Queue != "" && call.Queue == queue))),
     ];
+
+    /// <summary>The parts of an extension in the time in which it was theirs.</summary>
+    private static IQueryable<CallParticipant> PartsOf(CallCenterDbContext db, HeldExtension held)
+    {
+        var (extension, from) = (held.Extension, held.FromUtc);
+        var parts = db.Set<CallParticipant>().Where(part => part.Extension == extension && part.StartedAtUtc >= from);
+        return held.UntilUtc is { } until ? parts.Where(part => part.StartedAtUtc < until) : parts;
+    }
 
     /// <summary>Numbers of the clients that are meant; null when no client is, one more than the most when there are more.</summary>
     private static async Task<List<long>?> ClientNumbersAsync(CallCenterDbContext db, CallFilter filter, CancellationToken cancellationToken)
