@@ -4,6 +4,7 @@ using CallCenter.Core.Calls;
 using CallCenter.Core.Primitives;
 using CallCenter.Core.Telephony;
 using CallCenter.Core.Tenancy;
+using CallCenter.Core.Work;
 using CallCenter.Tests.Support;
 using CallCenter.Web.Features.Calls;
 using CallCenter.Web.Localization;
@@ -41,6 +42,10 @@ public sealed class CallsPageTests : BunitContext
         Services.AddScoped<DisplayFormat>();
         Services.AddScoped<ErrorTexts>();
         Services.AddScoped<Pulse>();
+        Services.AddScoped<Toasts>();
+        var work = Substitute.For<ICallWork>();
+        work.ReadAsync(Guid.Empty).ReturnsForAnyArgs((Result<CallWork>)CallErrors.NotFound);
+        Services.AddSingleton(work).AddSingleton(Substitute.For<IDispositions>());
         _scope.SignIn(Guid.NewGuid(), "Mona", false, null);
     }
 

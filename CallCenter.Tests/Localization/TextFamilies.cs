@@ -13,6 +13,7 @@ using CallCenter.Core.Settings;
 using CallCenter.Core.Telephony;
 using CallCenter.Core.Telephony.Gdms;
 using CallCenter.Core.Tenancy;
+using CallCenter.Core.Worklist;
 using CallCenter.Web.Features.Calls;
 using CallCenter.Web.Features.Settings;
 using CallCenter.Web.Layout;
@@ -64,6 +65,10 @@ internal static class TextFamilies
         new("ExtensionBulkText", "Start.", Names<ExtensionRunKind>("Start.")),
         new("ExtensionBulkText", "Act.Title.", [.. Names<ExtensionRunKind>("Act.Title.").Where(key => key != "Act.Title.Create")]),
         new("ExtensionBulkText", "Effect.", ["Effect.Rotate", "Effect.Delete", "Effect.Adopt"]),
+        new("WorkText", "", ["Yes", "No", "Dispositions.Active", "Dispositions.Retired"]),
+        new("WorkText", "Part.", Names<WorklistPart>("Part.")),
+        new("WorkText", "Reason.", Names<DismissReason>("Reason.")),
+        new("WorkText", "State.", Names<WorklistState>("State.")),
         new("ClientsText", "Import.Field.", [.. Enum.GetNames<ClientColumn>().Where(name => name != nameof(ClientColumn.None)).Select(name => $"Import.Field.{name}")]),
         new("ClientsText", "Import.Rule.", Names<KnownClientRule>("Import.Rule.")),
         new("ClientsText", "Import.Act.", Names<ClientImportAct>("Import.Act.")),

@@ -17,12 +17,15 @@ public static class NavItems
     [
         ("Operate", "Dashboard", "chart-column", "dashboard", Permissions.Reports.View, "b"),
         ("Operate", "Calls", "phone", "calls", Permissions.Calls.View, "c"),
+        ("Operate", "Abandoned", "phone-missed", "calls/abandoned", Permissions.Calls.Worklist, "b"),
         ("People", "Clients", "book-user", "clients", Permissions.Clients.View, "k"),
         ("Configure", "Extensions", "hash", "extensions", Permissions.Extensions.View, "e"),
         ("Configure", "Devices", "monitor", "devices", Permissions.Devices.View, "d"),
         ("Configure", "Queues", "list", "settings/queues", Permissions.Settings.View, "q"),
         ("Configure", "Settings", "sliders-horizontal", "settings/call-center", Permissions.Settings.View, "s"),
         ("Configure", "Users", "users", "users", Permissions.Users.View, "u"),
+        ("Configure", "Teams", "network", "settings/teams", Permissions.Users.View, "m"),
+        ("Configure", "Dispositions", "list-checks", "settings/dispositions", Permissions.Settings.Edit, "r"),
         ("Insight", "Exports", "file-down", "exports", Permissions.Reports.Export, "x"),
         ("Insight", "Audit", "scroll-text", "audit", Permissions.Audit.View, "a"),
     ];
