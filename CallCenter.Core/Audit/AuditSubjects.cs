@@ -44,6 +44,7 @@ public static class AuditSubjects
 
     /// <summary>A queue, ring group or menu of the PBX; the id is its key.</summary>
     public const string Group = "group";
+
     /// <summary>A team; the id is its key.</summary>
     public const string Team = "team";
 

@@ -17,7 +17,12 @@ internal static class AgentLines
         var zone = TimeZoneInfo.FindSystemTimeZoneById(db.CurrentTenant.TimeZoneId);
         var step = query.Step is FigureStep.Quarter or FigureStep.Hour ? FigureStep.Day : query.Step;
         var steps = step is null ? null : FigureSteps.Of(query with { Step = step }, false, new FigureTime(zone), Weekdays.FirstOf(db.CurrentTenant.CountryCode));
-        var (extensions, queues) = (reach.Extensions.ToHashSet(StringComparer.Ordinal), reach.Queues.ToHashSet(StringComparer.Ordinal));
+
+        // Sums are of whole days: an extension that was theirs for a part of the range only is left out, never shown with the
+        // calls of whoever had it before.
+        var (fromUtc, untilUtc) = (LocalDay.StartUtc(query.From, zone), LocalDay.EndUtc(query.To, zone));
+        var held = reach.Held.Where(span => span.FromUtc <= fromUtc && (span.UntilUtc is null || span.UntilUtc >= untilUtc)).Select(span => span.Extension);
+        var (extensions, queues) = (reach.Extensions.Concat(held).ToHashSet(StringComparer.Ordinal), reach.Queues.ToHashSet(StringComparer.Ordinal));
         var slices = (await db.Set<FigureSlice>().AsNoTracking().Where(slice => slice.Kind == SliceKind.Agent).ToListAsync(cancellationToken))
             .Where(slice => reach.All || extensions.Contains(slice.Value) || (slice.Queue.Length > 0 && queues.Contains(slice.Queue)))
             .Where(slice => (query.Agent is null || slice.Value == query.Agent)
