@@ -1102,6 +1102,40 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.PostgreSql
                     b.ToTable("Extensions", (string)null);
                 });
 
+            modelBuilder.Entity("CallCenter.Core.Extensions.ExtensionHolding", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Extension")
+                        .IsRequired()
+                        .HasMaxLength(18)
+                        .HasColumnType("character varying(18)");
+
+                    b.Property<DateTime>("FromUtc")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("PbxId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime?>("UntilUtc")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TenantId", "UserId");
+
+                    b.HasIndex("TenantId", "Extension", "FromUtc");
+
+                    b.ToTable("ExtensionHoldings", (string)null);
+                });
+
             modelBuilder.Entity("CallCenter.Core.Extensions.ExtensionPresence", b =>
                 {
                     b.Property<Guid>("ExtensionId")
@@ -1813,6 +1847,66 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.PostgreSql
                     b.ToTable("RecordingPolicies", (string)null);
                 });
 
+            modelBuilder.Entity("CallCenter.Core.Teams.Team", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TenantId", "Name")
+                        .IsUnique();
+
+                    b.ToTable("Teams", (string)null);
+                });
+
+            modelBuilder.Entity("CallCenter.Core.Teams.TeamGroup", b =>
+                {
+                    b.Property<Guid>("TeamId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Number")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("TeamId", "Number");
+
+                    b.ToTable("TeamGroups", (string)null);
+                });
+
+            modelBuilder.Entity("CallCenter.Core.Teams.TeamMember", b =>
+                {
+                    b.Property<Guid>("TeamId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("TeamId", "UserId");
+
+                    b.HasIndex("TenantId", "UserId");
+
+                    b.ToTable("TeamMembers", (string)null);
+                });
+
             modelBuilder.Entity("CallCenter.Core.Tenancy.Membership", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2060,6 +2154,178 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.PostgreSql
                     b.HasIndex("TenantId", "Position");
 
                     b.ToTable("Dispositions", (string)null);
+                });
+
+            modelBuilder.Entity("CallCenter.Core.Worklist.WorklistCall", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("CallId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("EntryId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Group")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.HasKey("TenantId", "CallId");
+
+                    b.HasIndex("TenantId", "EntryId");
+
+                    b.ToTable("WorklistCalls", (string)null);
+                });
+
+            modelBuilder.Entity("CallCenter.Core.Worklist.WorklistDismissal", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime>("AtUtc")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)");
+
+                    b.Property<Guid?>("CallId")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("E164")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<int>("Reason")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime>("UpToUtc")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TenantId", "CallId");
+
+                    b.HasIndex("TenantId", "E164");
+
+                    b.ToTable("WorklistDismissals", (string)null);
+                });
+
+            modelBuilder.Entity("CallCenter.Core.Worklist.WorklistEntry", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Calls")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid?>("ClaimedById")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("ClaimedByName")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)");
+
+                    b.Property<DateTime?>("ClaimedUntilUtc")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime?>("ClosedAtUtc")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("ClosedBy")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)");
+
+                    b.Property<Guid?>("ClosedByCallId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("DismissalId")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("E164")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime>("FirstAtUtc")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Groups")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<bool>("IsShort")
+                        .HasColumnType("boolean");
+
+                    b.Property<DateTime>("LastAtUtc")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime?>("LastTryAtUtc")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("LongestWaitSeconds")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TenantId", "E164");
+
+                    b.HasIndex("TenantId", "ClosedAtUtc", "Id");
+
+                    b.HasIndex("TenantId", "State", "FirstAtUtc", "Id");
+
+                    b.ToTable("WorklistEntries", (string)null);
+                });
+
+            modelBuilder.Entity("CallCenter.Core.Worklist.WorklistPlan", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("ClaimMinutes")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Days")
+                        .HasColumnType("integer");
+
+                    b.Property<bool>("IncludesDirect")
+                        .HasColumnType("boolean");
+
+                    b.Property<int>("RulesVersion")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("TenantId");
+
+                    b.ToTable("WorklistPlans", (string)null);
                 });
 
             modelBuilder.Entity("CallCenter.Infrastructure.Figures.FigureAgentDay", b =>
@@ -2756,6 +3022,24 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.PostgreSql
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("CallCenter.Core.Teams.TeamGroup", b =>
+                {
+                    b.HasOne("CallCenter.Core.Teams.Team", null)
+                        .WithMany("Groups")
+                        .HasForeignKey("TeamId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CallCenter.Core.Teams.TeamMember", b =>
+                {
+                    b.HasOne("CallCenter.Core.Teams.Team", null)
+                        .WithMany("Members")
+                        .HasForeignKey("TeamId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("CallCenter.Core.Tenancy.Membership", b =>
                 {
                     b.HasOne("CallCenter.Infrastructure.Identity.AppUser", null)
@@ -2797,6 +3081,13 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.PostgreSql
                     b.Navigation("Numbers");
 
                     b.Navigation("Tags");
+                });
+
+            modelBuilder.Entity("CallCenter.Core.Teams.Team", b =>
+                {
+                    b.Navigation("Groups");
+
+                    b.Navigation("Members");
                 });
 #pragma warning restore 612, 618
         }

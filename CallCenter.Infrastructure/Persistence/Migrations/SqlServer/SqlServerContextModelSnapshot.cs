@@ -1105,6 +1105,40 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
                     b.ToTable("Extensions", (string)null);
                 });
 
+            modelBuilder.Entity("CallCenter.Core.Extensions.ExtensionHolding", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Extension")
+                        .IsRequired()
+                        .HasMaxLength(18)
+                        .HasColumnType("nvarchar(18)");
+
+                    b.Property<DateTime>("FromUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<Guid>("PbxId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime?>("UntilUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TenantId", "UserId");
+
+                    b.HasIndex("TenantId", "Extension", "FromUtc");
+
+                    b.ToTable("ExtensionHoldings", (string)null);
+                });
+
             modelBuilder.Entity("CallCenter.Core.Extensions.ExtensionPresence", b =>
                 {
                     b.Property<Guid>("ExtensionId")
@@ -1816,6 +1850,66 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
                     b.ToTable("RecordingPolicies", (string)null);
                 });
 
+            modelBuilder.Entity("CallCenter.Core.Teams.Team", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("nvarchar(80)");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TenantId", "Name")
+                        .IsUnique();
+
+                    b.ToTable("Teams", (string)null);
+                });
+
+            modelBuilder.Entity("CallCenter.Core.Teams.TeamGroup", b =>
+                {
+                    b.Property<Guid>("TeamId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Number")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("TeamId", "Number");
+
+                    b.ToTable("TeamGroups", (string)null);
+                });
+
+            modelBuilder.Entity("CallCenter.Core.Teams.TeamMember", b =>
+                {
+                    b.Property<Guid>("TeamId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("TeamId", "UserId");
+
+                    b.HasIndex("TenantId", "UserId");
+
+                    b.ToTable("TeamMembers", (string)null);
+                });
+
             modelBuilder.Entity("CallCenter.Core.Tenancy.Membership", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2063,6 +2157,178 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
                     b.HasIndex("TenantId", "Position");
 
                     b.ToTable("Dispositions", (string)null);
+                });
+
+            modelBuilder.Entity("CallCenter.Core.Worklist.WorklistCall", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("CallId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("EntryId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Group")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.HasKey("TenantId", "CallId");
+
+                    b.HasIndex("TenantId", "EntryId");
+
+                    b.ToTable("WorklistCalls", (string)null);
+                });
+
+            modelBuilder.Entity("CallCenter.Core.Worklist.WorklistDismissal", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("AtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("nvarchar(120)");
+
+                    b.Property<Guid?>("CallId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<long>("E164")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<int>("Reason")
+                        .HasColumnType("int");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("UpToUtc")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TenantId", "CallId");
+
+                    b.HasIndex("TenantId", "E164");
+
+                    b.ToTable("WorklistDismissals", (string)null);
+                });
+
+            modelBuilder.Entity("CallCenter.Core.Worklist.WorklistEntry", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Calls")
+                        .HasColumnType("int");
+
+                    b.Property<Guid?>("ClaimedById")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("ClaimedByName")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("nvarchar(120)");
+
+                    b.Property<DateTime?>("ClaimedUntilUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime?>("ClosedAtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("ClosedBy")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("nvarchar(120)");
+
+                    b.Property<Guid?>("ClosedByCallId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid?>("DismissalId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<long>("E164")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime>("FirstAtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Groups")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<bool>("IsShort")
+                        .HasColumnType("bit");
+
+                    b.Property<DateTime>("LastAtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime?>("LastTryAtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("LongestWaitSeconds")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<int>("State")
+                        .HasColumnType("int");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TenantId", "E164");
+
+                    b.HasIndex("TenantId", "ClosedAtUtc", "Id");
+
+                    b.HasIndex("TenantId", "State", "FirstAtUtc", "Id");
+
+                    b.ToTable("WorklistEntries", (string)null);
+                });
+
+            modelBuilder.Entity("CallCenter.Core.Worklist.WorklistPlan", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("ClaimMinutes")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Days")
+                        .HasColumnType("int");
+
+                    b.Property<bool>("IncludesDirect")
+                        .HasColumnType("bit");
+
+                    b.Property<int>("RulesVersion")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("TenantId");
+
+                    b.ToTable("WorklistPlans", (string)null);
                 });
 
             modelBuilder.Entity("CallCenter.Infrastructure.Figures.FigureAgentDay", b =>
@@ -2761,6 +3027,24 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("CallCenter.Core.Teams.TeamGroup", b =>
+                {
+                    b.HasOne("CallCenter.Core.Teams.Team", null)
+                        .WithMany("Groups")
+                        .HasForeignKey("TeamId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CallCenter.Core.Teams.TeamMember", b =>
+                {
+                    b.HasOne("CallCenter.Core.Teams.Team", null)
+                        .WithMany("Members")
+                        .HasForeignKey("TeamId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("CallCenter.Core.Tenancy.Membership", b =>
                 {
                     b.HasOne("CallCenter.Infrastructure.Identity.AppUser", null)
@@ -2802,6 +3086,13 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
                     b.Navigation("Numbers");
 
                     b.Navigation("Tags");
+                });
+
+            modelBuilder.Entity("CallCenter.Core.Teams.Team", b =>
+                {
+                    b.Navigation("Groups");
+
+                    b.Navigation("Members");
                 });
 #pragma warning restore 612, 618
         }

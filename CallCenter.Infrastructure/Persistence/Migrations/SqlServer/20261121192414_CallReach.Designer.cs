@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerContext))]
-    [Migration("20261121185816_CallReach")]
+    [Migration("20261121192414_CallReach")]
     partial class CallReach
     {
         /// <inheritdoc />
@@ -1304,6 +1304,39 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
                     b.ToTable("RegistrationSpans", (string)null);
                 });
 
+            modelBuilder.Entity("CallCenter.Core.Figures.FigureDifference", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<long>("CallsCounted")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("CallsKept")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date");
+
+                    b.Property<DateTime>("FoundAtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<Guid>("PbxId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Rows")
+                        .HasColumnType("int");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TenantId", "FoundAtUtc");
+
+                    b.ToTable("FigureDifferences", (string)null);
+                });
+
             modelBuilder.Entity("CallCenter.Core.Groups.PbxGroup", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2250,6 +2283,434 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
                     b.HasKey("TenantId");
 
                     b.ToTable("WorklistPlans", (string)null);
+                });
+
+            modelBuilder.Entity("CallCenter.Infrastructure.Figures.FigureAgentDay", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Day")
+                        .HasColumnType("int");
+
+                    b.Property<long>("SliceId")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Answered")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Calls")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Missed")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Offers")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Placed")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Rang")
+                        .HasColumnType("int");
+
+                    b.Property<int>("RingSeconds")
+                        .HasColumnType("int");
+
+                    b.Property<int>("TalkSeconds")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Transferred")
+                        .HasColumnType("int");
+
+                    b.HasKey("TenantId", "Day", "SliceId");
+
+                    b.ToTable("FigureAgentDays", (string)null);
+                });
+
+            modelBuilder.Entity("CallCenter.Infrastructure.Figures.FigureDay", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Day")
+                        .HasColumnType("int");
+
+                    b.Property<long>("SliceId")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Abandoned")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Answered")
+                        .HasColumnType("int");
+
+                    b.Property<int>("AnsweredWaitSeconds")
+                        .HasColumnType("int");
+
+                    b.Property<int>("AnsweredWithin10")
+                        .HasColumnType("int");
+
+                    b.Property<int>("AnsweredWithin120")
+                        .HasColumnType("int");
+
+                    b.Property<int>("AnsweredWithin15")
+                        .HasColumnType("int");
+
+                    b.Property<int>("AnsweredWithin180")
+                        .HasColumnType("int");
+
+                    b.Property<int>("AnsweredWithin20")
+                        .HasColumnType("int");
+
+                    b.Property<int>("AnsweredWithin30")
+                        .HasColumnType("int");
+
+                    b.Property<int>("AnsweredWithin300")
+                        .HasColumnType("int");
+
+                    b.Property<int>("AnsweredWithin45")
+                        .HasColumnType("int");
+
+                    b.Property<int>("AnsweredWithin60")
+                        .HasColumnType("int");
+
+                    b.Property<int>("AnsweredWithin90")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Blocked")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Busy")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Failed")
+                        .HasColumnType("int");
+
+                    b.Property<int>("HoldSeconds")
+                        .HasColumnType("int");
+
+                    b.Property<int>("LostWaitSeconds")
+                        .HasColumnType("int");
+
+                    b.Property<int>("LostWithin10")
+                        .HasColumnType("int");
+
+                    b.Property<int>("LostWithin120")
+                        .HasColumnType("int");
+
+                    b.Property<int>("LostWithin15")
+                        .HasColumnType("int");
+
+                    b.Property<int>("LostWithin180")
+                        .HasColumnType("int");
+
+                    b.Property<int>("LostWithin2")
+                        .HasColumnType("int");
+
+                    b.Property<int>("LostWithin20")
+                        .HasColumnType("int");
+
+                    b.Property<int>("LostWithin30")
+                        .HasColumnType("int");
+
+                    b.Property<int>("LostWithin300")
+                        .HasColumnType("int");
+
+                    b.Property<int>("LostWithin4")
+                        .HasColumnType("int");
+
+                    b.Property<int>("LostWithin45")
+                        .HasColumnType("int");
+
+                    b.Property<int>("LostWithin60")
+                        .HasColumnType("int");
+
+                    b.Property<int>("LostWithin9")
+                        .HasColumnType("int");
+
+                    b.Property<int>("LostWithin90")
+                        .HasColumnType("int");
+
+                    b.Property<int>("NoAnswer")
+                        .HasColumnType("int");
+
+                    b.Property<int>("OutWithin10")
+                        .HasColumnType("int");
+
+                    b.Property<int>("OutWithin120")
+                        .HasColumnType("int");
+
+                    b.Property<int>("OutWithin15")
+                        .HasColumnType("int");
+
+                    b.Property<int>("OutWithin180")
+                        .HasColumnType("int");
+
+                    b.Property<int>("OutWithin20")
+                        .HasColumnType("int");
+
+                    b.Property<int>("OutWithin30")
+                        .HasColumnType("int");
+
+                    b.Property<int>("OutWithin300")
+                        .HasColumnType("int");
+
+                    b.Property<int>("OutWithin45")
+                        .HasColumnType("int");
+
+                    b.Property<int>("OutWithin60")
+                        .HasColumnType("int");
+
+                    b.Property<int>("OutWithin90")
+                        .HasColumnType("int");
+
+                    b.Property<int>("RingSeconds")
+                        .HasColumnType("int");
+
+                    b.Property<int>("TalkSeconds")
+                        .HasColumnType("int");
+
+                    b.Property<int>("TransferredCalls")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Voicemail")
+                        .HasColumnType("int");
+
+                    b.HasKey("TenantId", "Kind", "Day", "SliceId");
+
+                    b.ToTable("FigureDays", (string)null);
+                });
+
+            modelBuilder.Entity("CallCenter.Infrastructure.Figures.FigureQuarter", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Quarter")
+                        .HasColumnType("int");
+
+                    b.Property<long>("SliceId")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Abandoned")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Answered")
+                        .HasColumnType("int");
+
+                    b.Property<int>("AnsweredWaitSeconds")
+                        .HasColumnType("int");
+
+                    b.Property<int>("AnsweredWithin10")
+                        .HasColumnType("int");
+
+                    b.Property<int>("AnsweredWithin120")
+                        .HasColumnType("int");
+
+                    b.Property<int>("AnsweredWithin15")
+                        .HasColumnType("int");
+
+                    b.Property<int>("AnsweredWithin180")
+                        .HasColumnType("int");
+
+                    b.Property<int>("AnsweredWithin20")
+                        .HasColumnType("int");
+
+                    b.Property<int>("AnsweredWithin30")
+                        .HasColumnType("int");
+
+                    b.Property<int>("AnsweredWithin300")
+                        .HasColumnType("int");
+
+                    b.Property<int>("AnsweredWithin45")
+                        .HasColumnType("int");
+
+                    b.Property<int>("AnsweredWithin60")
+                        .HasColumnType("int");
+
+                    b.Property<int>("AnsweredWithin90")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Blocked")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Busy")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Failed")
+                        .HasColumnType("int");
+
+                    b.Property<int>("HoldSeconds")
+                        .HasColumnType("int");
+
+                    b.Property<int>("LongestWaitSeconds")
+                        .HasColumnType("int");
+
+                    b.Property<int>("LostWaitSeconds")
+                        .HasColumnType("int");
+
+                    b.Property<int>("LostWithin10")
+                        .HasColumnType("int");
+
+                    b.Property<int>("LostWithin120")
+                        .HasColumnType("int");
+
+                    b.Property<int>("LostWithin15")
+                        .HasColumnType("int");
+
+                    b.Property<int>("LostWithin180")
+                        .HasColumnType("int");
+
+                    b.Property<int>("LostWithin2")
+                        .HasColumnType("int");
+
+                    b.Property<int>("LostWithin20")
+                        .HasColumnType("int");
+
+                    b.Property<int>("LostWithin30")
+                        .HasColumnType("int");
+
+                    b.Property<int>("LostWithin300")
+                        .HasColumnType("int");
+
+                    b.Property<int>("LostWithin4")
+                        .HasColumnType("int");
+
+                    b.Property<int>("LostWithin45")
+                        .HasColumnType("int");
+
+                    b.Property<int>("LostWithin60")
+                        .HasColumnType("int");
+
+                    b.Property<int>("LostWithin9")
+                        .HasColumnType("int");
+
+                    b.Property<int>("LostWithin90")
+                        .HasColumnType("int");
+
+                    b.Property<int>("NoAnswer")
+                        .HasColumnType("int");
+
+                    b.Property<int>("OutWithin10")
+                        .HasColumnType("int");
+
+                    b.Property<int>("OutWithin120")
+                        .HasColumnType("int");
+
+                    b.Property<int>("OutWithin15")
+                        .HasColumnType("int");
+
+                    b.Property<int>("OutWithin180")
+                        .HasColumnType("int");
+
+                    b.Property<int>("OutWithin20")
+                        .HasColumnType("int");
+
+                    b.Property<int>("OutWithin30")
+                        .HasColumnType("int");
+
+                    b.Property<int>("OutWithin300")
+                        .HasColumnType("int");
+
+                    b.Property<int>("OutWithin45")
+                        .HasColumnType("int");
+
+                    b.Property<int>("OutWithin60")
+                        .HasColumnType("int");
+
+                    b.Property<int>("OutWithin90")
+                        .HasColumnType("int");
+
+                    b.Property<int>("RingSeconds")
+                        .HasColumnType("int");
+
+                    b.Property<int>("TalkSeconds")
+                        .HasColumnType("int");
+
+                    b.Property<int>("TransferredCalls")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Voicemail")
+                        .HasColumnType("int");
+
+                    b.HasKey("TenantId", "Quarter", "SliceId");
+
+                    b.ToTable("FigureQuarters", (string)null);
+                });
+
+            modelBuilder.Entity("CallCenter.Infrastructure.Figures.FigureSlice", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Direction")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("int");
+
+                    b.Property<bool>("Offered")
+                        .HasColumnType("bit");
+
+                    b.Property<Guid>("PbxId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Queue")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<string>("RingGroup")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("nvarchar(120)");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.ToTable("FigureSlices", (string)null);
+                });
+
+            modelBuilder.Entity("CallCenter.Infrastructure.Figures.FigureState", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateOnly?>("FillDay")
+                        .HasColumnType("date");
+
+                    b.Property<DateOnly?>("OlderDay")
+                        .HasColumnType("date");
+
+                    b.Property<DateTime?>("ProvedAtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("ProvedDays")
+                        .HasColumnType("int");
+
+                    b.Property<DateOnly?>("ProvedOn")
+                        .HasColumnType("date");
+
+                    b.Property<string>("TimeZoneId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.HasKey("TenantId");
+
+                    b.ToTable("FigureStates", (string)null);
                 });
 
             modelBuilder.Entity("CallCenter.Infrastructure.Identity.AppUser", b =>

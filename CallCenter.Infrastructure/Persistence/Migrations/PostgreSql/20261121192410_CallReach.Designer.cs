@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CallCenter.Infrastructure.Persistence.Migrations.PostgreSql
 {
     [DbContext(typeof(PostgreSqlContext))]
-    [Migration("20261121185811_CallReach")]
+    [Migration("20261121192410_CallReach")]
     partial class CallReach
     {
         /// <inheritdoc />
@@ -1301,6 +1301,39 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.PostgreSql
                     b.ToTable("RegistrationSpans", (string)null);
                 });
 
+            modelBuilder.Entity("CallCenter.Core.Figures.FigureDifference", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("CallsCounted")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("CallsKept")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date");
+
+                    b.Property<DateTime>("FoundAtUtc")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("PbxId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Rows")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TenantId", "FoundAtUtc");
+
+                    b.ToTable("FigureDifferences", (string)null);
+                });
+
             modelBuilder.Entity("CallCenter.Core.Groups.PbxGroup", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2247,6 +2280,434 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.PostgreSql
                     b.HasKey("TenantId");
 
                     b.ToTable("WorklistPlans", (string)null);
+                });
+
+            modelBuilder.Entity("CallCenter.Infrastructure.Figures.FigureAgentDay", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Day")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("SliceId")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Answered")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Calls")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Missed")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Offers")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Placed")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Rang")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("RingSeconds")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("TalkSeconds")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Transferred")
+                        .HasColumnType("integer");
+
+                    b.HasKey("TenantId", "Day", "SliceId");
+
+                    b.ToTable("FigureAgentDays", (string)null);
+                });
+
+            modelBuilder.Entity("CallCenter.Infrastructure.Figures.FigureDay", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Day")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("SliceId")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Abandoned")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Answered")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("AnsweredWaitSeconds")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("AnsweredWithin10")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("AnsweredWithin120")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("AnsweredWithin15")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("AnsweredWithin180")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("AnsweredWithin20")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("AnsweredWithin30")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("AnsweredWithin300")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("AnsweredWithin45")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("AnsweredWithin60")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("AnsweredWithin90")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Blocked")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Busy")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Failed")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("HoldSeconds")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("LostWaitSeconds")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("LostWithin10")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("LostWithin120")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("LostWithin15")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("LostWithin180")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("LostWithin2")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("LostWithin20")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("LostWithin30")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("LostWithin300")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("LostWithin4")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("LostWithin45")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("LostWithin60")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("LostWithin9")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("LostWithin90")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("NoAnswer")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("OutWithin10")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("OutWithin120")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("OutWithin15")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("OutWithin180")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("OutWithin20")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("OutWithin30")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("OutWithin300")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("OutWithin45")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("OutWithin60")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("OutWithin90")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("RingSeconds")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("TalkSeconds")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("TransferredCalls")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Voicemail")
+                        .HasColumnType("integer");
+
+                    b.HasKey("TenantId", "Kind", "Day", "SliceId");
+
+                    b.ToTable("FigureDays", (string)null);
+                });
+
+            modelBuilder.Entity("CallCenter.Infrastructure.Figures.FigureQuarter", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Quarter")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("SliceId")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Abandoned")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Answered")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("AnsweredWaitSeconds")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("AnsweredWithin10")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("AnsweredWithin120")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("AnsweredWithin15")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("AnsweredWithin180")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("AnsweredWithin20")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("AnsweredWithin30")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("AnsweredWithin300")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("AnsweredWithin45")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("AnsweredWithin60")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("AnsweredWithin90")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Blocked")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Busy")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Failed")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("HoldSeconds")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("LongestWaitSeconds")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("LostWaitSeconds")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("LostWithin10")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("LostWithin120")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("LostWithin15")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("LostWithin180")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("LostWithin2")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("LostWithin20")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("LostWithin30")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("LostWithin300")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("LostWithin4")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("LostWithin45")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("LostWithin60")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("LostWithin9")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("LostWithin90")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("NoAnswer")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("OutWithin10")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("OutWithin120")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("OutWithin15")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("OutWithin180")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("OutWithin20")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("OutWithin30")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("OutWithin300")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("OutWithin45")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("OutWithin60")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("OutWithin90")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("RingSeconds")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("TalkSeconds")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("TransferredCalls")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Voicemail")
+                        .HasColumnType("integer");
+
+                    b.HasKey("TenantId", "Quarter", "SliceId");
+
+                    b.ToTable("FigureQuarters", (string)null);
+                });
+
+            modelBuilder.Entity("CallCenter.Infrastructure.Figures.FigureSlice", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Direction")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer");
+
+                    b.Property<bool>("Offered")
+                        .HasColumnType("boolean");
+
+                    b.Property<Guid>("PbxId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Queue")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("RingGroup")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.ToTable("FigureSlices", (string)null);
+                });
+
+            modelBuilder.Entity("CallCenter.Infrastructure.Figures.FigureState", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<DateOnly?>("FillDay")
+                        .HasColumnType("date");
+
+                    b.Property<DateOnly?>("OlderDay")
+                        .HasColumnType("date");
+
+                    b.Property<DateTime?>("ProvedAtUtc")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("ProvedDays")
+                        .HasColumnType("integer");
+
+                    b.Property<DateOnly?>("ProvedOn")
+                        .HasColumnType("date");
+
+                    b.Property<string>("TimeZoneId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.HasKey("TenantId");
+
+                    b.ToTable("FigureStates", (string)null);
                 });
 
             modelBuilder.Entity("CallCenter.Infrastructure.Identity.AppUser", b =>
