@@ -111,7 +111,11 @@ public sealed record CallDetail(
     string Trunk,
     string FailureReason,
     string CallKey,
-    IReadOnlyList<CallLegRow> Legs);
+    IReadOnlyList<CallLegRow> Legs)
+{
+    /// <summary>The PBX's own extensions in it and what they did.</summary>
+    public IReadOnlyList<AssembledParticipant> Parts { get; init; } = [];
+}
 
 /// <summary>A leg as shown below its call. Members mean what they mean on <see cref="CdrLeg"/>; times are UTC.</summary>
 public sealed record CallLegRow(

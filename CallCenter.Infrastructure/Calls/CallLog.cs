@@ -82,7 +82,10 @@ internal sealed class CallLog(
 
         var legs = await CallDetails.LegsAsync(db, callId, cancellationToken);
         var row = (await CallRowClients.AddAsync(db, caller, [CallProjections.ToRow(call)], cancellationToken))[0];
-        return new CallDetail(row, call.AnsweredAtUtc, call.EndedAtUtc, call.DurationSeconds, call.Trunk, call.FailureReason, call.CallKey, legs);
+        return new CallDetail(row, call.AnsweredAtUtc, call.EndedAtUtc, call.DurationSeconds, call.Trunk, call.FailureReason, call.CallKey, legs)
+        {
+            Parts = await CallDetails.PartsAsync(db, callId, cancellationToken),
+        };
     }
 
     private static KeysetPage<CallRow> Page(List<CallRow> rows, CallCursor? key, bool more, DateTime? searchedTo)

@@ -7,6 +7,7 @@ using CallCenter.Core.Tenancy;
 using CallCenter.Core.Work;
 using CallCenter.Tests.Support;
 using CallCenter.Web.Features.Calls;
+using CallCenter.Web.Features.Tenants;
 using CallCenter.Web.Localization;
 using CallCenter.Web.Shared;
 using Microsoft.AspNetCore.Components;
@@ -46,6 +47,8 @@ public sealed class CallsPageTests : BunitContext
         var work = Substitute.For<ICallWork>();
         work.ReadAsync(Guid.Empty).ReturnsForAnyArgs((Result<CallWork>)CallErrors.NotFound);
         Services.AddSingleton(work).AddSingleton(Substitute.For<IDispositions>());
+        Services.AddScoped<CountryNames>();
+        _log.SumAsync(default!).ReturnsForAnyArgs(new CallSums(1, 187, 12, 1));
         _scope.SignIn(Guid.NewGuid(), "Mona", false, null);
     }
 
@@ -69,9 +72,15 @@ public sealed class CallsPageTests : BunitContext
     [Fact]
     public void Render_TotalCapped_SaysThatThereAreMore()
     {
-        _log.SearchAsync(default!).ReturnsForAnyArgs(new KeysetPage<CallRow>([_call], null, "o1", 10_000, 10_000));
+        _log.SearchAsync(default!).ReturnsForAnyArgs(new KeysetPage<CallRow>([_call], null, "o1", 1, 1));
+        _log.SumAsync(default!).ReturnsForAnyArgs(new CallSums(10_000, 7_260, 0, 2_500) { IsCapped = true });
 
-        Assert.Equal("10,000+", RenderPage().Find(".count").TextContent);
+        var page = RenderPage();
+
+        Assert.Equal("10,000+", page.Find(".count").TextContent);
+        Assert.Contains("2:01:00", page.Find(".sums-line").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Answered: 25%", page.Find(".sums-line").TextContent, StringComparison.Ordinal);
+        Assert.Contains("newest 10,000", page.Find(".sums-line").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -131,6 +140,73 @@ public sealed class CallsPageTests : BunitContext
     }
 
     [Fact]
+    public void Chips_FilterInAddress_SayItInWordsAndTakeItAway()
+    {
+        var page = RenderPage("?range=last-7-days&talk-min=300&country=IE&weekday=Sunday&page=oabc");
+        Assert.Equal(["Last 7 days", "Talk from 5:00", "Ireland", "Sunday"], page.FindAll(".chip bdi").Select(chip => chip.TextContent));
+
+        page.FindAll(".chip")[1].Click();
+
+        Assert.EndsWith("/demo/calls?range=last-7-days&country=IE&weekday=Sunday", Navigation.Uri, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void MoreFilters_OneInForce_AreOpen()
+    {
+        var page = RenderPage("?agent=1001");
+        Assert.Equal("1001", page.Find("#filter-agent").GetAttribute("value"));
+
+        page.Find("#filters-more").Click();
+
+        Assert.Empty(page.FindAll("#filter-agent"));
+    }
+
+    [Fact]
+    public void Render_SearchStoppedEarly_SaysHowFarItCameAndGoesOn()
+    {
+        _log.SearchAsync(default!).ReturnsForAnyArgs(new KeysetPage<CallRow>([], null, "o9", 0, 0) { SearchedToUtc = Now.AddDays(-400) });
+
+        var page = RenderPage("?talk-min=3600");
+
+        Assert.Contains("Nothing found back to 26 Jan 2025", page.Find(".empty").TextContent, StringComparison.Ordinal);
+        Assert.EndsWith("page=o9", page.Find(".empty a").GetAttribute("href"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void CallPage_OwnAddress_ShowsPathAxisAndOtherCalls()
+    {
+        _scope.EnterTenant(new TenantInfo(Guid.NewGuid(), "demo", "Demo", "Asia/Riyadh", "SA", "en"), TenantRole.Owner);
+        var detail = Detail();
+        detail = detail with
+        {
+            Call = detail.Call with { Path = "I7000 Q6500 R1002 A1001", OutsideE164 = 353209100123, HungUpBy = CallEnd.Caller },
+            Parts = [new AssembledParticipant("1002", CallPart.Rang, "6500", 1, 12, 0)],
+        };
+        _log.FindAsync(_call.Id, Arg.Any<CancellationToken>()).Returns(detail);
+        Show(_call, _call with { Id = Guid.NewGuid() });
+
+        var page = Render<CallPage>(parameters => parameters.Add(p => p.Slug, "demo").Add(p => p.CallId, _call.Id));
+
+        Assert.Equal(["Menu", "Queue", "Rang", "Answered"], page.FindAll(".call-path li > span:not(.muted)").Select(step => step.TextContent));
+        Assert.Equal("0:12", page.Find(".call-path .muted").TextContent);
+        Assert.Equal("inset-inline-start: 0%; inline-size: 6.03%", page.Find(".leg-ring").GetAttribute("style"));
+        Assert.Single(page.FindAll(".calls-before li"));
+        Assert.Equal("tel:+353209100123", page.Find(".call-acts a").GetAttribute("href"));
+        Assert.Contains("the caller", page.Find(".facts").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void CallPage_CallOfOthers_IsNotFound()
+    {
+        _scope.EnterTenant(new TenantInfo(Guid.NewGuid(), "demo", "Demo", "Asia/Riyadh", "SA", "en"), TenantRole.Owner);
+        _log.FindAsync(default).ReturnsForAnyArgs(CallErrors.NotFound);
+
+        var page = Render<CallPage>(parameters => parameters.Add(p => p.Slug, "demo").Add(p => p.CallId, _call.Id));
+
+        Assert.Contains("not found", page.Find("[role=alert]").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Clear_FiltersSet_EmptiesTheControlsToo()
     {
         Show();
@@ -141,7 +217,8 @@ public sealed class CallsPageTests : BunitContext
 
         Assert.EndsWith("/demo/calls", Navigation.Uri, StringComparison.Ordinal);
         Assert.True(string.IsNullOrEmpty(page.Find("#filter-q").GetAttribute("value")));
-        Assert.True(string.IsNullOrEmpty(page.Find("#filter-from").GetAttribute("value")));
+        Assert.Empty(page.FindAll("#filter-from"));
+        Assert.Empty(page.FindAll(".chip"));
     }
 
     [Fact]

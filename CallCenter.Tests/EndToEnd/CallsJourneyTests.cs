@@ -31,6 +31,8 @@ public sealed class CallsJourneyTests(EndToEndFixture fixture)
         await Expect(page).ToHaveURLAsync(new Regex("[?&]q="));
         var rows = page.Locator("tbody tr");
         await Expect(page.Locator(".pager")).ToHaveCountAsync(0);
+        await Expect(page.Locator(".chip")).ToHaveCountAsync(1);
+        await Expect(page.Locator(".sums-line .num").First).ToBeVisibleAsync();
         var tail = call.From[^6..];
         Assert.All(await rows.AllInnerTextsAsync(), text => Assert.Contains(tail, text.Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal));
         await rows.First.Locator("button.row-open").ClickAsync();
@@ -44,6 +46,23 @@ public sealed class CallsJourneyTests(EndToEndFixture fixture)
         await page.Keyboard.PressAsync("Escape");
         await Expect(drawer).ToBeHiddenAsync();
         await Expect(rows.First.Locator("button.row-open")).ToBeFocusedAsync();
+
+        // The filter stays beside others; the chip takes it away again.
+        await page.SelectOptionAsync("#filter-range", "today");
+        await Expect(page.Locator(".chip")).ToHaveCountAsync(2);
+        await page.ClickAsync("#filters-more");
+        await Expect(page.Locator("#filter-agent")).ToBeVisibleAsync();
+        await visitor.CheckPageAsync("calls filtered");
+        await visitor.TakeScreenshotAsync("calls-filtered");
+        await page.Locator(".chip").First.ClickAsync();
+        await Expect(page).ToHaveURLAsync(new Regex(@"calls\?range=today$"));
+
+        // The call has an address of its own.
+        var key = await rows.First.GetAttributeAsync("data-key");
+        await visitor.OpenAsync($"/{slug}/calls/{key}");
+        await Expect(page.Locator(".leg-axis").First).ToBeVisibleAsync();
+        await visitor.CheckPageAsync("call page");
+        await visitor.TakeScreenshotAsync("call-page");
     }
 
     [Fact]

@@ -7,6 +7,12 @@ namespace CallCenter.Infrastructure.Calls.Reading;
 /// <summary>What is shown of one call beyond its row.</summary>
 internal static class CallDetails
 {
+    public static Task<List<AssembledParticipant>> PartsAsync(CallCenterDbContext db, Guid callId, CancellationToken cancellationToken) => db.Set<CallParticipant>()
+        .Where(part => part.CallId == callId)
+        .OrderBy(part => part.Extension)
+        .Select(part => new AssembledParticipant(part.Extension, part.Part, part.Queue, part.Offers, part.RingSeconds, part.TalkSeconds))
+        .ToListAsync(cancellationToken);
+
     public static Task<List<CallLegRow>> LegsAsync(CallCenterDbContext db, Guid callId, CancellationToken cancellationToken) => db.Set<CallLeg>()
         .Where(leg => leg.CallId == callId)
         .OrderBy(leg => leg.StartedAtUtc)

@@ -1,6 +1,8 @@
 using CallCenter.Core.Calls;
 using CallCenter.Core.Telephony;
+using CallCenter.Web.Resources;
 using CallCenter.Web.Shared;
+using Microsoft.Extensions.Localization;
 
 namespace CallCenter.Web.Features.Calls;
 
@@ -100,6 +102,23 @@ public static class CallTexts
         CallSyncPhase.Waiting => "Sync.Waiting",
         _ => "Sync.Recent",
     };
+
+    /// <summary>Icon of a step of the call's way.</summary>
+    public static string IconOf(CallStepKind kind) => kind switch
+    {
+        CallStepKind.Ivr => "list",
+        CallStepKind.Queue or CallStepKind.RingGroup => "users",
+        CallStepKind.Rang => "phone-missed",
+        CallStepKind.Answered => "phone",
+        CallStepKind.Transfer or CallStepKind.Forward => "phone-forwarded",
+        CallStepKind.Parked => "circle-pause",
+        CallStepKind.Voicemail => "voicemail",
+        _ => "circle-minus",
+    };
+
+    /// <summary>Names a call by its caller.</summary>
+    public static string TitleOf(CallRow call, IStringLocalizer<CallsText> texts) =>
+        texts["Detail.Title", call.FromNumber.Length > 0 ? $"\u2066{PhoneGrouping.Group(call.FromNumber)}\u2069" : texts["Withheld"].Value];
 
     /// <summary>All keys that are chosen at run time, for the test of the resources.</summary>
     public static IEnumerable<string> Keys =>

@@ -1,6 +1,5 @@
 using CallCenter.Core.Calls;
 using CallCenter.Core.Primitives;
-using CallCenter.Core.Telephony;
 using CallCenter.Core.Tenancy;
 using CallCenter.Web.Shared;
 using Microsoft.AspNetCore.Components;
@@ -12,11 +11,12 @@ public sealed partial class CallsPage : ComponentBase, IDisposable
 {
     private const string CallKey = "call";
 
-    private static readonly string[] FilterNames = ["q", "client", "from", "to", "outcome", "direction"];
-
     private readonly CancellationTokenSource _disposed = new();
     private CancellationTokenSource? _loading;
     private (CallFilter Filter, string? Page)? _asked;
+    private CallFilter _filter = CallFilter.None;
+    private CallSums? _sums;
+    private int _version;
     private Result<KeysetPage<CallRow>>? _page;
     private Guid? _callId;
     private Result<CallDetail>? _detail;
@@ -42,19 +42,14 @@ public sealed partial class CallsPage : ComponentBase, IDisposable
     [Inject]
     public required NavigationManager Navigation { get; init; }
 
-    private string? Total => _page is { Succeeded: true, Value: var page } ? Display.Count(page.Total, page.TotalIsCapped) : null;
+    // Sums come after the page; a list of one page needs none.
+    private string? Total => _sums is { } sums ? Display.Count(sums.Calls, sums.IsCapped)
+        : _page is { Succeeded: true, Value: { TotalIsCapped: false } page } ? Display.Count(page.Total, false)
+        : null;
 
-    private bool IsFiltered => FilterNames.Any(name => Navigation.Get(name) is not null);
+    private bool IsFiltered => _filter != CallFilter.None;
 
-    private string DrawerTitle => _detail is { Succeeded: true, Value: var detail }
-        ? L["Detail.Title", detail.Call.FromNumber.Length > 0 ? Isolated(PhoneGrouping.Group(detail.Call.FromNumber)) : L["Withheld"].Value]
-        : L["Detail.TitleLoading"];
-
-    private IReadOnlyList<(string Value, string Text)> OutcomeOptions =>
-        [.. Enum.GetValues<CallOutcome>().Select(outcome => (outcome.ToString(), L[CallTexts.KeyOf(outcome)].Value))];
-
-    private IReadOnlyList<(string Value, string Text)> DirectionOptions =>
-        [.. Enum.GetValues<CallDirection>().Select(direction => (direction.ToString(), L[CallTexts.KeyOf(direction)].Value))];
+    private string DrawerTitle => _detail is { Succeeded: true, Value: var detail } ? CallTexts.TitleOf(detail.Call, L) : L["Detail.TitleLoading"];
 
     public void Dispose()
     {
@@ -77,18 +72,7 @@ public sealed partial class CallsPage : ComponentBase, IDisposable
 
     private static string PathOf(string uri) => new Uri(uri).AbsolutePath;
 
-    // Keeps a number in reading order inside an Arabic sentence.
-    private static string Isolated(string number) => $"\u2066{number}\u2069";
-
-    private CallFilter FilterOfAddress() => new()
-    {
-        Number = Navigation.Get("q"),
-        Client = Navigation.Get("client"),
-        From = Navigation.GetDay("from"),
-        To = Navigation.GetDay("to"),
-        Outcome = Navigation.Get<CallOutcome>("outcome"),
-        Direction = Navigation.Get<CallDirection>("direction"),
-    };
+    private CallFilter FilterOfAddress() => CallFilterText.Read(Navigation.Get);
 
     private void OnLocationChanged(object? sender, LocationChangedEventArgs change)
     {
@@ -115,12 +99,18 @@ public sealed partial class CallsPage : ComponentBase, IDisposable
         var token = _loading.Token;
         var (filter, key) = (FilterOfAddress(), Navigation.Get(QueryText.PageKey));
         _asked = (filter, key);
+        if (filter != _filter)
+        {
+            (_filter, _sums) = (filter, null);
+        }
+
         try
         {
             var page = await Log.SearchAsync(filter, key, cancellationToken: token);
             if (!token.IsCancellationRequested)
             {
                 _page = page;
+                _version++;
                 StateHasChanged();
             }
         }
@@ -149,7 +139,7 @@ public sealed partial class CallsPage : ComponentBase, IDisposable
 
     private void CloseCall() => Navigation.NavigateTo(Navigation.GetUriWithQueryParameter(CallKey, (string?)null));
 
-    private void ClearFilters() => Navigation.SetFilters(FilterNames.ToDictionary(name => name, object? (_) => null));
+    private void ClearFilters() => Navigation.SetFilters(CallFilterText.Names.ToDictionary(name => name, object? (_) => null));
 
     private async Task SyncNowAsync()
     {
