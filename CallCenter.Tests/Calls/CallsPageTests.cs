@@ -143,9 +143,9 @@ public sealed class CallsPageTests : BunitContext
     public void Chips_FilterInAddress_SayItInWordsAndTakeItAway()
     {
         var page = RenderPage("?range=last-7-days&talk-min=300&country=IE&weekday=Sunday&page=oabc");
-        Assert.Equal(["Last 7 days", "Talk from 5:00", "Ireland", "Sunday"], page.FindAll(".chip bdi").Select(chip => chip.TextContent));
+        Assert.Equal(["Last 7 days", "Talk from 5:00", "Ireland", "Sunday"], page.FindAll(".filter-chip bdi").Select(chip => chip.TextContent));
 
-        page.FindAll(".chip")[1].Click();
+        page.FindAll(".filter-chip")[1].Click();
 
         Assert.EndsWith("/demo/calls?range=last-7-days&country=IE&weekday=Sunday", Navigation.Uri, StringComparison.Ordinal);
     }
@@ -218,7 +218,7 @@ public sealed class CallsPageTests : BunitContext
         Assert.EndsWith("/demo/calls", Navigation.Uri, StringComparison.Ordinal);
         Assert.True(string.IsNullOrEmpty(page.Find("#filter-q").GetAttribute("value")));
         Assert.Empty(page.FindAll("#filter-from"));
-        Assert.Empty(page.FindAll(".chip"));
+        Assert.Empty(page.FindAll(".filter-chip"));
     }
 
     [Fact]

@@ -31,7 +31,7 @@ public sealed class CallsJourneyTests(EndToEndFixture fixture)
         await Expect(page).ToHaveURLAsync(new Regex("[?&]q="));
         var rows = page.Locator("tbody tr");
         await Expect(page.Locator(".pager")).ToHaveCountAsync(0);
-        await Expect(page.Locator(".chip")).ToHaveCountAsync(1);
+        await Expect(page.Locator(".filter-chip")).ToHaveCountAsync(1);
         await Expect(page.Locator(".sums-line .num").First).ToBeVisibleAsync();
         var tail = call.From[^6..];
         Assert.All(await rows.AllInnerTextsAsync(), text => Assert.Contains(tail, text.Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal));
@@ -49,12 +49,12 @@ public sealed class CallsJourneyTests(EndToEndFixture fixture)
 
         // The filter stays beside others; the chip takes it away again.
         await page.SelectOptionAsync("#filter-range", "today");
-        await Expect(page.Locator(".chip")).ToHaveCountAsync(2);
+        await Expect(page.Locator(".filter-chip")).ToHaveCountAsync(2);
         await page.ClickAsync("#filters-more");
         await Expect(page.Locator("#filter-agent")).ToBeVisibleAsync();
         await visitor.CheckPageAsync("calls filtered");
         await visitor.TakeScreenshotAsync("calls-filtered");
-        await page.Locator(".chip").First.ClickAsync();
+        await page.Locator(".filter-chip").First.ClickAsync();
         await Expect(page).ToHaveURLAsync(new Regex(@"calls\?range=today$"));
 
         // The call has an address of its own.
