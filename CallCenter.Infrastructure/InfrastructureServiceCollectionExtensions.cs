@@ -13,6 +13,7 @@ using CallCenter.Infrastructure.Jobs;
 using CallCenter.Infrastructure.Operations;
 using CallCenter.Infrastructure.Persistence;
 using CallCenter.Infrastructure.Recordings;
+using CallCenter.Infrastructure.Recordings.Retention;
 using CallCenter.Infrastructure.Security;
 using CallCenter.Infrastructure.Settings;
 using CallCenter.Infrastructure.Teams;
@@ -44,6 +45,7 @@ public static class InfrastructureServiceCollectionExtensions
         .AddCallCenterFigures()
         .AddCallCenterGroups()
         .AddCallCenterRecordings()
+        .AddCallCenterRetention()
         .AddCallCenterWork()
         .AddCallCenterTeams()
         .AddCallCenterWorklist()

@@ -50,4 +50,6 @@ public static class AuditSubjects
 
     /// <summary>An entry of the worklist; the id is its key, the name its queues.</summary>
     public const string WorklistEntry = "worklist_entry";
+    /// <summary>The tenant's recordings as a whole; the id is that of a run.</summary>
+    public const string Recordings = "recordings";
 }

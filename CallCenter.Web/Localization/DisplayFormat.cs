@@ -111,6 +111,9 @@ public sealed class DisplayFormat(ITenantContext tenant, TimeProvider clock, ISt
         return day == Today.AddDays(-1) ? texts["Time.YesterdayAt", Time(utc)] : DateTime(utc);
     }
 
+    /// <summary>A month with its year.</summary>
+    public string Month(DateOnly month) => Digits(month.ToString("MMMM yyyy", Culture));
+
     /// <summary><c>3:07</c>, <c>1:02:45</c>.</summary>
     /// <param name="seconds">Whole seconds, not negative.</param>
     public string Duration(int seconds)
