@@ -9,6 +9,7 @@ using CallCenter.Core.Extensions;
 using CallCenter.Core.Figures;
 using CallCenter.Core.Groups;
 using CallCenter.Core.Primitives;
+using CallCenter.Core.Recordings;
 using CallCenter.Core.Settings;
 using CallCenter.Core.Telephony;
 using CallCenter.Core.Telephony.Gdms;
@@ -89,6 +90,8 @@ internal static class TextFamilies
         new("FiguresText", "Term.", Names<FigureTerm>("Term.")),
         new("FiguresText", "SlRule.", Names<ServiceLevelRule>("SlRule.")),
         new("GroupsText", "Kind.", Names<PbxGroupKind>("Kind.")),
+
+        new("RetentionText", "State.", Names<RetentionRunState>("State.")),
         new("CountryText", "", [], [.. ResourceFiles.Of("CountryText").English.Keys]),
         new("ErrorText", "", [.. ErrorCodes()]),
         new("SettingsText", "", [.. FieldTexts.Keys, "Secret.Stored", "Secret.None", "Secret.Typed"]),
