@@ -1552,49 +1552,6 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.PostgreSql
                     b.ToTable("Recordings", (string)null);
                 });
 
-            modelBuilder.Entity("CallCenter.Core.Recordings.RetentionRun", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid");
-
-                    b.Property<string>("ByName")
-                        .IsRequired()
-                        .HasMaxLength(256)
-                        .HasColumnType("character varying(256)");
-
-                    b.Property<long>("Bytes")
-                        .HasColumnType("bigint");
-
-                    b.Property<int>("Deleted")
-                        .HasColumnType("integer");
-
-                    b.Property<string>("Failure")
-                        .IsRequired()
-                        .HasMaxLength(80)
-                        .HasColumnType("character varying(80)");
-
-                    b.Property<DateTime?>("FinishedAtUtc")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<int>("Held")
-                        .HasColumnType("integer");
-
-                    b.Property<DateTime>("StartedAtUtc")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<int>("State")
-                        .HasColumnType("integer");
-
-                    b.Property<Guid>("TenantId")
-                        .HasColumnType("uuid");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("TenantId", "StartedAtUtc");
-
-                    b.ToTable("RetentionRuns", (string)null);
-                });
-
             modelBuilder.Entity("CallCenter.Core.Settings.ExtensionPlan", b =>
                 {
                     b.Property<Guid>("Id")
