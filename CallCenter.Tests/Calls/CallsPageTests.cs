@@ -1,6 +1,7 @@
 using System.Globalization;
 using Bunit;
 using CallCenter.Core.Calls;
+using CallCenter.Core.Exports;
 using CallCenter.Core.Primitives;
 using CallCenter.Core.Telephony;
 using CallCenter.Core.Tenancy;
@@ -49,6 +50,7 @@ public sealed class CallsPageTests : BunitContext
         Services.AddSingleton(work).AddSingleton(Substitute.For<IDispositions>());
         Services.AddScoped<CountryNames>();
         _log.SumAsync(default!).ReturnsForAnyArgs(new CallSums(1, 187, 12, 1));
+        Services.AddSingleton(Substitute.For<IExports>()).AddSingleton(Substitute.For<IExportWords>());
         _scope.SignIn(Guid.NewGuid(), "Mona", false, null);
     }
 
@@ -317,7 +319,7 @@ public sealed class CallsPageTests : BunitContext
         var legs = page.FindAll(".timeline li");
         Assert.Equal(2, legs.Count);
         Assert.Contains("Queue \u20666500\u2069", legs[0].TextContent, StringComparison.Ordinal);
-        Assert.Contains("1772463480.1", page.Find("dialog").TextContent, StringComparison.Ordinal);
+        Assert.Contains("1772463480.1", page.Find("dialog.drawer").TextContent, StringComparison.Ordinal);
 
         page.Find("[data-close]").Click();
         Assert.EndsWith("/demo/calls", Navigation.Uri, StringComparison.Ordinal);

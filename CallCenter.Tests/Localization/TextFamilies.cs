@@ -150,7 +150,7 @@ internal static class TextFamilies
         "Yes", "Print.Cut", "About.Title", "About.What", "About.Tenant", "About.Selection", "About.Everything", "About.Zone", "About.Made", "About.By",
         .. Names<CallDirection>("Value.direction."), .. Names<CallOutcome>("Value.outcome."), .. Names<DayOfWeek>("Value.weekday."),
         .. Enum.GetNames<CallPart>().Where(name => name != nameof(CallPart.None)).Select(name => $"Value.part.{name}"),
-        "Value.recorded.yes", "Value.recorded.no", "Value.noted.yes", "Value.noted.no",
+        .. Names<CallSet>("Value.set."), "Value.recorded.yes", "Value.recorded.no", "Value.noted.yes", "Value.noted.no",
         .. Names<CallStepKind>("Step."), .. CallFilterText.Names.Select(name => $"Filter.{name}"),
     ];
 

@@ -1,14 +1,17 @@
 using System.Globalization;
 using Bunit;
+using CallCenter.Core.Exports;
 using CallCenter.Core.Tenancy;
 using CallCenter.Web.Features.Audit;
 using CallCenter.Web.Features.Dashboard;
+using CallCenter.Web.Features.Exports;
 using CallCenter.Web.Features.Extensions;
 using CallCenter.Web.Features.Tenants;
 using CallCenter.Web.Localization;
 using CallCenter.Web.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
+using NSubstitute;
 
 namespace CallCenter.Tests.Support;
 
@@ -35,6 +38,8 @@ public abstract class PortalContext : BunitContext
         Services.AddScoped<CountryNames>();
         Services.AddScoped<ExtensionTexts>();
         Services.AddScoped<FigureWords>();
+        Services.AddSingleton(Substitute.For<IExports>());
+        Services.AddSingleton<IExportWords, ExportWords>();
     }
 
     protected ScopeContext Scope { get; } = new();

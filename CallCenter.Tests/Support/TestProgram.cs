@@ -1,4 +1,5 @@
 using CallCenter.Tests.Calls;
+using CallCenter.Tests.Exports;
 using CallCenter.Tests.Extensions;
 
 namespace CallCenter.Tests.Support;
@@ -10,6 +11,7 @@ internal static class TestProgram
     {
         [SyncHost.Verb, .. var rest] => SyncHost.RunAsync(rest),
         [SagaHost.Verb, .. var rest] => SagaHost.RunAsync(rest),
+        [ExportHost.Verb, .. var rest] => ExportHost.RunAsync(rest),
         _ => Task.FromResult(0),
     };
 }

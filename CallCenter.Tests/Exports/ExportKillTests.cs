@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using CallCenter.Core.Exports;
+using CallCenter.Demo.Portal;
+using CallCenter.Infrastructure.Jobs;
+using Microsoft.EntityFrameworkCore;
+
+namespace CallCenter.Tests.Exports;
+
+/// <summary>An export whose process is killed while it writes, without a chance to tidy up.</summary>
+public sealed class ExportKillTests
+{
+    private const int Calls = 40_000;
+    private const int Kills = 3;
+
+    [Theory]
+    [InlineData(ExportFormat.Csv)]
+    [InlineData(ExportFormat.Xlsx)]
+    public async Task Export_ProcessKilledWhileWriting_LeavesNoHalfFileAndEndsWhole(ExportFormat format)
+    {
+        await using var fixture = await ExportFixture.CreateAsync();
+        await ExportFixture.AddCallsAsync(fixture.Identity.Database, fixture.Tenant.Id, Calls, new DateTime(2026, 2, 20, 0, 0, 0, DateTimeKind.Utc));
+        var id = await fixture.StartAsync(format);
+
+        for (var kill = 1; kill <= Kills; kill++)
+        {
+            using var process = Start(fixture);
+            await WaitForRowsAsync(fixture, id, attempt: kill, process);
+            process.Kill();
+            await process.WaitForExitAsync();
+
+            Assert.Equal(ExportState.Running, (await fixture.RowAsync(id)).State);
+            Assert.All(fixture.Files(), name => Assert.EndsWith(".tmp", name, StringComparison.Ordinal));
+
+            // A killed process cannot give its lease back; it runs out by itself, which a test need not wait for.
+            await using var db = fixture.Identity.Database.Global().CreateDbContext();
+            await db.Set<JobLease>().ExecuteDeleteAsync();
+        }
+
+        using (var last = Start(fixture))
+        {
+            await last.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(3));
+            Assert.Equal(0, last.ExitCode);
+        }
+
+        Assert.Equal((ExportState.Done, (long)Calls), ((await fixture.RowAsync(id)).State, (await fixture.RowAsync(id)).RowsDone));
+        var rows = format == ExportFormat.Csv
+            ? (await fixture.LinesAsync(id)).Length
+            : new XlsxBook(new MemoryStream(await fixture.DownloadAsync(id))).Sheets[0].RowCount;
+        Assert.Equal(Calls + 1, rows);
+    }
+
+    private static Process Start(ExportFixture fixture)
+    {
+        string[] arguments = [typeof(ExportHost).Assembly.Location, ExportHost.Verb, fixture.Identity.Database.ConnectionString, fixture.Tenant.Id.ToString(), fixture.Folder];
+        return Process.Start(new ProcessStartInfo(PortalBuild.DotnetHost, arguments)) ?? throw new InvalidOperationException("The export process did not start.");
+    }
+
+    private static async Task WaitForRowsAsync(ExportFixture fixture, Guid id, int attempt, Process process)
+    {
+        for (var watch = Stopwatch.StartNew(); watch.Elapsed < TimeSpan.FromMinutes(2); await Task.Delay(5))
+        {
+            await using var db = fixture.Identity.Database.As(fixture.Tenant).CreateDbContext();
+            if (await db.Set<Export>().AnyAsync(e => e.Id == id && e.Attempts == attempt && e.RowsDone > 0))
+            {
+                return;
+            }
+
+            Assert.False(process.HasExited, "The export ended before it could be killed.");
+        }
+
+        throw new TimeoutException("No rows were written.");
+    }
+}
