@@ -14,6 +14,7 @@ using CallCenter.Infrastructure.Operations;
 using CallCenter.Infrastructure.Persistence;
 using CallCenter.Infrastructure.Recordings;
 using CallCenter.Infrastructure.Recordings.Retention;
+using CallCenter.Infrastructure.Reports;
 using CallCenter.Infrastructure.Security;
 using CallCenter.Infrastructure.Settings;
 using CallCenter.Infrastructure.Teams;
@@ -56,5 +57,6 @@ public static class InfrastructureServiceCollectionExtensions
         .AddUcm()
         .AddCallCenterExtensions()
         .AddCallCenterExtensionTruth()
+        .AddCallCenterReports()
         .AddCallCenterExports();
 }

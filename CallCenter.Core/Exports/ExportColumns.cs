@@ -21,6 +21,9 @@ public enum ExportCell
     /// <summary>A share from 0 to 1, shown in percent.</summary>
     Percent,
 
+    /// <summary>Bytes; a whole number in files.</summary>
+    Bytes,
+
     /// <summary>A number with two decimals.</summary>
     Fraction,
 }

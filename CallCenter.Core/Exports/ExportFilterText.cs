@@ -4,7 +4,7 @@ namespace CallCenter.Core.Exports;
 public static class ExportFilterText
 {
     /// <summary>Names whose values are words of the resources too, for example <c>Value.outcome.Answered</c>.</summary>
-    public static readonly IReadOnlyList<string> WordedNames = ["outcome", "direction", "recorded", "noted", "weekday", "part", "set"];
+    public static readonly IReadOnlyList<string> WordedNames = ["outcome", "direction", "recorded", "noted", "weekday", "part", "set", "compare", "step", "rule"];
 
     // Keys of rows say nothing to people.
     private static readonly string[] KeyNames = ["client-id", "disposition"];

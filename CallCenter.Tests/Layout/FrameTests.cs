@@ -23,8 +23,8 @@ public sealed class FrameTests : PortalContext
 
     [Theory]
     [InlineData(TenantRole.Agent, "Calls,Abandoned calls,Clients")]
-    [InlineData(TenantRole.Manager, "Dashboard,Calls,Abandoned calls,Clients,Extensions,Devices,Queues,Settings,Users,Teams,Exports")]
-    [InlineData(TenantRole.Admin, "Dashboard,Calls,Abandoned calls,Clients,Extensions,Devices,Queues,Settings,Users,Teams,Call results,Exports,Audit log")]
+    [InlineData(TenantRole.Manager, "Dashboard,Calls,Abandoned calls,Clients,Extensions,Devices,Queues,Settings,Users,Teams,Reports,Exports")]
+    [InlineData(TenantRole.Admin, "Dashboard,Calls,Abandoned calls,Clients,Extensions,Devices,Queues,Settings,Users,Teams,Call results,Reports,Exports,Audit log")]
     public void Navigation_Role_ShowsOnlyWhatMayBeOpened(TenantRole role, string expected)
     {
         EnterAs(role);

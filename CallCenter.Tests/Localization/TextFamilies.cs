@@ -10,11 +10,13 @@ using CallCenter.Core.Figures;
 using CallCenter.Core.Groups;
 using CallCenter.Core.Primitives;
 using CallCenter.Core.Recordings;
+using CallCenter.Core.Reports;
 using CallCenter.Core.Settings;
 using CallCenter.Core.Telephony;
 using CallCenter.Core.Telephony.Gdms;
 using CallCenter.Core.Tenancy;
 using CallCenter.Core.Worklist;
+using CallCenter.Infrastructure.Reports;
 using CallCenter.Web.Features.Calls;
 using CallCenter.Web.Features.Settings;
 using CallCenter.Web.Layout;
@@ -83,7 +85,7 @@ internal static class TextFamilies
         new("ExportsText", "FormatHelp.", Names<ExportFormat>("FormatHelp.")),
         new("ExportsText", "State.", Names<ExportState>("State.")),
         new("ExportsText", "Kind.", Names<ExportKind>("Kind.")),
-        new("ExportsText", "Column.", [.. CallExportColumns.All.Select(column => $"Column.{column.Key}")]),
+        new("ExportsText", "Column.", [.. CallExportColumns.All.Select(column => $"Column.{column.Key}"), "Column.Name", "Column.Period", "Column.Total", .. ReportColumns().Select(key => $"Column.{key}")]),
         new("ExportsText", "", ExportWordKeys()),
         new("FiguresText", "Metric.", Names<FigureMetric>("Metric.")),
         new("FiguresText", "Formula.", [.. FigureMetrics.Formulas.Select(formula => $"Formula.{formula}")]),
@@ -92,6 +94,13 @@ internal static class TextFamilies
         new("GroupsText", "Kind.", Names<PbxGroupKind>("Kind.")),
 
         new("RetentionText", "State.", Names<RetentionRunState>("State.")),
+        new("ExportsText", "Report.", [.. ReportCatalogue.All.Select(report => $"Report.{report.Key}")]),
+        new("ReportsText", "Help.", [.. ReportCatalogue.All.Select(report => $"Help.{report.Key}")]),
+        new("ReportsText", "Range.", Names<CallRange>("Range.")),
+        new("ReportsText", "Step.", [.. Names<FigureStep>("Step.").Where(key => key != "Step.Quarter")]),
+        new("ReportsText", "Compare.", [.. Names<ReportCompare>("Compare.").Where(key => key != "Compare.None")]),
+        new("ReportsText", "Rule.", Names<ServiceLevelRule>("Rule.")),
+        new("ReportsText", "Formula.", [.. Formulas.Select(column => $"Formula.{column}")]),
         new("CountryText", "", [], [.. ResourceFiles.Of("CountryText").English.Keys]),
         new("ErrorText", "", [.. ErrorCodes()]),
         new("SettingsText", "", [.. FieldTexts.Keys, "Secret.Stored", "Secret.None", "Secret.Typed"]),
@@ -103,6 +112,12 @@ internal static class TextFamilies
             "diagnosis.",
             [.. Diagnoses().SelectMany(code => new[] { $"diagnosis.{code}.title", $"diagnosis.{code}.explain" })],
             [.. Diagnoses().Select(code => $"diagnosis.{code}.remedy")]),
+    ];
+
+    private static string[] Formulas =>
+    [
+        "Offered", "AnsweredCalls", "Abandoned", "ShortAbandoned", "AbandonRate", "ServiceLevel", "SpeedOfAnswer", "AbandonTime", "HandleTime", "TransferRate", "AnswerRate", "Load", "Agents",
+        "Scheduled", "ExpectedLevel", "Occupancy", "ExpectedWait",
     ];
 
     /// <summary>Every error that the projects can answer, of every feature.</summary>
@@ -151,8 +166,14 @@ internal static class TextFamilies
         .. Names<CallDirection>("Value.direction."), .. Names<CallOutcome>("Value.outcome."), .. Names<DayOfWeek>("Value.weekday."),
         .. Enum.GetNames<CallPart>().Where(name => name != nameof(CallPart.None)).Select(name => $"Value.part.{name}"),
         .. Names<CallSet>("Value.set."), "Value.recorded.yes", "Value.recorded.no", "Value.noted.yes", "Value.noted.no",
+        "Value.none", .. Names<ReportCompare>("Value.compare.").Where(key => !key.EndsWith(".None", StringComparison.Ordinal)), .. Names<FigureStep>("Value.step.").Where(key => !key.EndsWith(".Quarter", StringComparison.Ordinal)),
+        .. Names<ServiceLevelRule>("Value.rule."), .. ReportAskText.Names.Except(CallFilterText.Names).Select(name => $"Filter.{name}"),
         .. Names<CallStepKind>("Step."), .. CallFilterText.Names.Select(name => $"Filter.{name}"),
     ];
+
+    private static IEnumerable<string> ReportColumns() =>
+        new[] { ReportFigures.OfGroups, ReportFigures.OfKinds, ReportFigures.OfServiceLevel, ReportFigures.OfAbandoned, ReportFigures.OfHours, ReportFigures.OfAgents, Staffing.Columns, RecordingReport.Columns }
+            .SelectMany(columns => columns).Select(column => column.Key).Distinct();
 
     private static string[] CallKeys() =>
     [

@@ -62,6 +62,12 @@ public sealed class DisplayFormat(ITenantContext tenant, TimeProvider clock, ISt
     /// <summary><c>21 Nov 2026</c>.</summary>
     public string Date(DateTime utc) => Digits(ToLocal(utc).ToString(DayPattern(withYear: true), Culture));
 
+    /// <summary><c>21 Nov 2026</c>, of a day of the calendar.</summary>
+    public string Day(DateOnly day) => Digits(day.ToString(DayPattern(withYear: true), Culture));
+
+    /// <summary><c>Nov 2026</c>, the month in the tenant's zone.</summary>
+    public string Month(DateTime utc) => Digits(ToLocal(utc).ToString(Culture.TextInfo.IsRightToLeft ? "MMMM yyyy" : "MMM yyyy", Culture));
+
     /// <summary><c>14:05</c>.</summary>
     public string Time(DateTime utc) => Digits(ToLocal(utc).ToString("HH:mm", CultureInfo.InvariantCulture));
 

@@ -14,3 +14,9 @@ import { readText, saveText } from './js/files.js';
 
 // Called through IJSRuntime.
 window.callCenter = { showDialog: show, hideDialog: hide, readText, saveText };
+
+document.addEventListener('click', (event) => {
+  if (event.target instanceof Element && event.target.closest('[data-print]')) {
+    window.print();
+  }
+});
