@@ -26,7 +26,7 @@ public static class NavItems
         ("Configure", "Users", "users", "users", Permissions.Users.View, "u"),
         ("Configure", "Teams", "network", "settings/teams", Permissions.Users.View, "m"),
         ("Configure", "Dispositions", "list-checks", "settings/dispositions", Permissions.Settings.Edit, "r"),
-        ("Insight", "Reports", "chart-column", "reports", Permissions.Reports.View, "r"),
+        ("Insight", "Reports", "gauge", "reports", Permissions.Reports.View, "y"),
         ("Insight", "Exports", "file-down", "exports", Permissions.Reports.Export, "x"),
         ("Insight", "Audit", "scroll-text", "audit", Permissions.Audit.View, "a"),
     ];
