@@ -29,5 +29,6 @@ app.MapPortalAccount();
 app.MapPortalClients();
 app.MapPortalCdrPush();
 app.MapPortalExports();
+app.MapPortalRecordings();
 app.MapPortalPages();
 return await PortalHost.ServeAsync(app);

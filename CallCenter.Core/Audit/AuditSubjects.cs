@@ -33,6 +33,9 @@ public static class AuditSubjects
     /// <summary>A task for devices; the id is its key.</summary>
     public const string DeviceTask = "device_task";
 
+    /// <summary>A recording; the id is its key, the name its call's; of all that were tried again no id and their number.</summary>
+    public const string Recording = "recording";
+
     /// <summary>A call; the id is its key, the name the PBX's id of it, as numbers of callers must be erasable.</summary>
     public const string Call = "call";
 

@@ -21,6 +21,10 @@ public sealed class PortalSettings
         if (recordings is not null)
         {
             Configuration["Recordings:Folder"] = recordings;
+
+            // A simulated year of audio would fill the disk of whoever only wants to look.
+            Configuration["Recordings:FetchDays"] = "2";
+            Configuration["Recordings:Pace"] = "00:00:00.05";
         }
 
         if (logDirectory is not null)

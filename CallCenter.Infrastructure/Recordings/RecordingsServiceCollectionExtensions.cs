@@ -1,5 +1,7 @@
 using CallCenter.Core.Recordings;
 using CallCenter.Infrastructure.Calls;
+using CallCenter.Infrastructure.Jobs;
+using CallCenter.Infrastructure.Recordings.Fetch;
 using CallCenter.Infrastructure.Recordings.Store;
 using CallCenter.Infrastructure.Security;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,6 +21,11 @@ public static class RecordingsServiceCollectionExtensions
         services.TryAddSingleton<IRecordingStoreUpkeep>(provider => provider.GetRequiredService<FolderRecordingStore>());
         services.TryAddEnumerable(ServiceDescriptor.Scoped<ICallFollower, RecordingFollower>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IStoredSecrets, RecordingStoredSecrets>());
-        return services;
+        services.AddOptions<RecordingFetchOptions>().BindConfiguration(RecordingStoreOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddScoped<RecordingFetch>();
+        services.TryAddScoped<RecordingQueue>();
+        services.TryAddSingleton<Listening>();
+        services.TryAddScoped<IRecordings, RecordingService>();
+        return services.AddTenantJob<RecordingFetchJob>(RecordingFetchJob.Name, RecordingFetchJob.Interval);
     }
 }

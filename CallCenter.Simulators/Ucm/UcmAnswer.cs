@@ -31,6 +31,7 @@ internal static class UcmAnswer
                 break;
         }
 
+        context.Response.StatusCode = reply.HttpStatus;
         context.Response.ContentType = reply.ContentType;
         context.Response.ContentLength = bytes.Length;
         await context.Response.Body.WriteAsync(bytes, context.RequestAborted);

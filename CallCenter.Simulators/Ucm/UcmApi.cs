@@ -54,7 +54,7 @@ internal sealed class UcmApi
             ["listUnBridgedChannels"] = new(UcmPermissions.Channels, ChannelActions.Unbridged),
             ["cdrapi"] = new(UcmPermissions.Cdr, cdr.Cdr),
             ["getRecordInfosByCall"] = new(UcmPermissions.Cdr, cdr.RecordInfos),
-            ["recapi"] = new(UcmPermissions.Recordings, cdr.Recording),
+            ["recapi"] = new(UcmPermissions.Recordings, cdr.Recording, UcmActionKind.File),
         };
     }
 

@@ -65,6 +65,7 @@ public sealed class UcmMishapSwitch
             {
                 UcmActionKind.Write when ++_writes % Math.Max(1, _current.Every) == 0 => NextOfWrite(),
                 UcmActionKind.Apply => NextOfApply(),
+                UcmActionKind.File => NextOfFile(),
                 _ => default,
             };
             Happened += mishap.Kind == UcmMishapKind.None ? 0 : 1;
@@ -115,6 +116,24 @@ public sealed class UcmMishapSwitch
         {
             _current = now with { RefuseWrites = Less(now.RefuseWrites) };
             return new UcmMishap(UcmMishapKind.Refuse, now.RefuseWritesWith);
+        }
+
+        return default;
+    }
+
+    private UcmMishap NextOfFile()
+    {
+        var now = _current;
+        if (now.CutRecordings != 0)
+        {
+            _current = now with { CutRecordings = Less(now.CutRecordings) };
+            return new UcmMishap(UcmMishapKind.CutAnswer);
+        }
+
+        if (now.GarbleRecordings != 0)
+        {
+            _current = now with { GarbleRecordings = Less(now.GarbleRecordings) };
+            return new UcmMishap(UcmMishapKind.GarbleAnswer);
         }
 
         return default;

@@ -41,6 +41,12 @@ public sealed record UcmMishaps
     /// <summary>Every so-many-eth write finds its session ended; 0 for none.</summary>
     public int ExpireSessionEvery { get; init; }
 
+    /// <summary>Recordings whose transfer breaks off in the middle.</summary>
+    public int CutRecordings { get; init; }
+
+    /// <summary>Recordings in whose place HTTP 200 with nonsense comes.</summary>
+    public int GarbleRecordings { get; init; }
+
     /// <summary>Calls of applyChanges that are executed, and whose connection is reset without an answer.</summary>
     public int LoseApplyAnswers { get; init; }
 

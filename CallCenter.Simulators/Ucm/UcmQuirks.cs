@@ -23,6 +23,35 @@ public enum UptimeFormat
     DaysInWords,
 }
 
+/// <summary>How recapi takes names.</summary>
+public enum RecordingFolderRule
+{
+    /// <summary>With and without the folder of the month.</summary>
+    Either,
+
+    Without,
+
+    With,
+}
+
+/// <summary>What the header of a recording says of its length.</summary>
+public enum RecordingLengths
+{
+    True,
+
+    /// <summary>0, as before the file is closed.</summary>
+    Zero,
+
+    /// <summary>All ones, as of a stream.</summary>
+    Unknown,
+
+    /// <summary>Twice what is there: a file cut on the disk.</summary>
+    TooLong,
+
+    /// <summary>True of the samples, wrong of the whole.</summary>
+    WrongRiff,
+}
+
 /// <summary>
 /// The peculiarities of a firmware, each on its own. The default is what both published captures agree on; the numbers are
 /// rows of the reference's table of measured behaviour. Those that change a row's identity (<see cref="MonthlyAcctIdRestart"/>,
@@ -76,6 +105,21 @@ public sealed record UcmQuirks
 
     /// <summary>Recording names are filled in 3 to 15 seconds after the call.</summary>
     public bool LateRecordFiles { get; init; } = true;
+
+    /// <summary>How recapi wants the folder of the month in a name; both are accepted unless told otherwise.</summary>
+    public RecordingFolderRule RecordingFolders { get; init; }
+
+    /// <summary>The file itself is there so long after its name; seconds as a rule, hours have been seen.</summary>
+    public TimeSpan RecordingsLateBy { get; init; }
+
+    /// <summary>What the lengths in a recording's header say.</summary>
+    public RecordingLengths RecordingLengths { get; init; }
+
+    /// <summary>recapi answers HTTP 404 for a missing name, as old firmware does, instead of JSON with HTTP 200.</summary>
+    public bool MissingRecordingIs404 { get; init; }
+
+    /// <summary>Type of recapi's audio; some firmware calls it text.</summary>
+    public string RecordingType { get; init; } = "audio/x-wav";
 
     /// <summary>Legs appear up to a minute and a half after the call's end, each in its own time.</summary>
     public bool LateLegs { get; init; }

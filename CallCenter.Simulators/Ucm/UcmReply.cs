@@ -24,6 +24,11 @@ internal sealed record UcmReply(int Status, JsonObject Response, string ContentT
 
     public static UcmReply File(RecordingReply file) => Bytes(file.ContentType, file.Content);
 
+    /// <summary>A page that does not exist.</summary>
+    public static UcmReply NotFound() => Bytes("text/html", []) with { HttpStatus = 404 };
+
+    public int HttpStatus { get; init; } = 200;
+
     public byte[] ToBytes() => Raw
         ?? JsonSerializer.SerializeToUtf8Bytes(new JsonObject { ["response"] = Response, ["status"] = Status }, Json);
 }

@@ -55,6 +55,7 @@ public sealed partial class ReviewedUseTests
         ["CallCenter.Infrastructure/Exports/ExportJob.cs"] = "ExportServiceTests.Exports_OfTwoTenants_TouchEachOwnRowsOnly",
         ["CallCenter.Infrastructure/Exports/ExportService.cs"] = "ExportServiceTests.OtherTenants_Export_IsNotFoundAndHoldsTheirCallsOnly",
         ["CallCenter.Infrastructure/Jobs/Leases.cs"] = "LeasesTests",
+        ["CallCenter.Infrastructure/Recordings/RecordingService.cs"] = "RecordingServiceTests.Everything_OfAnotherTenant_IsNotFound",
         ["CallCenter.Infrastructure/Recordings/RecordingFollower.cs"] = "RecordingFollowerTests.Write_SameNamesOfAnotherTenant_LeavesItsRowsAlone",
         ["CallCenter.Infrastructure/Work/CallWorkFollower.cs"] = "CallWorkFollowerTests.Write_OtherTenantsCalls_LeaveTheseAlone",
         ["CallCenter.Infrastructure/Worklist/WorklistMaker.cs"] = "WorklistTests.Everything_OfAnotherTenant_StaysAsItIs",

@@ -24,6 +24,8 @@ public sealed class EveryPageTests(EndToEndFixture fixture)
         ("abandoned", "/{0}/calls/abandoned", Owner),
         ("teams", "/{0}/settings/teams", Owner),
         ("dispositions", "/{0}/settings/dispositions", Owner),
+        ("recordings", "/{0}/recordings", Owner),
+        ("retention", "/{0}/recordings/retention", Owner),
         ("clients", "/{0}/clients", Owner),
         ("clients-import", "/{0}/clients/import", Owner),
         ("extensions-new-many", "/{0}/extensions/new-many", Owner),

@@ -63,6 +63,7 @@ internal sealed class RunningPortal : IAsyncDisposable
         // Journeys wait for what happens, not for the pauses that a real PBX wants between two acts.
         settings.Configuration["Extensions:ApplySpacing"] = "00:00:01.5";
         settings.Configuration["Jobs:Intervals:device-tasks"] = "00:00:02";
+        settings.Configuration["Jobs:Intervals:recordings-fetch"] = "00:00:03";
         foreach (var (key, value) in configuration ?? new Dictionary<string, string?>())
         {
             settings.Configuration[key] = value;

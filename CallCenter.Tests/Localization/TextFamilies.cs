@@ -52,6 +52,7 @@ internal static class TextFamilies
         new("CallsText", "Set.", Names<CallSet>("Set.")),
         new("CallsText", "Step.", Names<CallStepKind>("Step.")),
         new("CallsText", "End.", [.. Names<CallEnd>("End.").Where(key => key != "End.Unknown")]),
+        new("RecordingsText", "", [.. Names<RecordingState>("State."), .. Names<RecordingState>("StateHelp.")]),
         new("DevicesText", "", ["Advice.Credentials", "Advice.Signature", "Advice.Throttled", "Advice.Permission", "Advice.Address", "Advice.Other", "Yes", "No", "NotSaid", "Registered.Yes", "Registered.No", "Registered.Unknown"]),
         new("DevicesText", "Status.", Names<GdmsDeviceStatus>("Status.")),
         new("DevicesText", "Line.", Names<LineStatus>("Line.")),

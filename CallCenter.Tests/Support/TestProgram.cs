@@ -1,6 +1,7 @@
 using CallCenter.Tests.Calls;
 using CallCenter.Tests.Exports;
 using CallCenter.Tests.Extensions;
+using CallCenter.Tests.Recordings;
 
 namespace CallCenter.Tests.Support;
 
@@ -12,6 +13,7 @@ internal static class TestProgram
         [SyncHost.Verb, .. var rest] => SyncHost.RunAsync(rest),
         [SagaHost.Verb, .. var rest] => SagaHost.RunAsync(rest),
         [ExportHost.Verb, .. var rest] => ExportHost.RunAsync(rest),
+        [RecordingHost.Verb, .. var rest] => RecordingHost.RunAsync(rest),
         _ => Task.FromResult(0),
     };
 }

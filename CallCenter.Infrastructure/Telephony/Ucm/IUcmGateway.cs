@@ -3,6 +3,9 @@ using CallCenter.Core.Telephony;
 
 namespace CallCenter.Infrastructure.Telephony.Ucm;
 
+/// <summary>Reads a file to its end.</summary>
+internal delegate Task UcmTake(Stream audio, CancellationToken cancellationToken);
+
 /// <summary>Talks to UCMs: one session per PBX, one request at a time in it.</summary>
 internal interface IUcmGateway
 {
@@ -17,6 +20,13 @@ internal interface IUcmGateway
     /// <summary>As <see cref="ExecuteAsync"/>, with everything known about a failure.</summary>
     Task<UcmOutcome> TryAsync(
         PbxEndpoint pbx, string action, IReadOnlyDictionary<string, string>? parameters = null, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Runs an action whose answer is a file and hands its bytes on while they arrive. <paramref name="take"/> is called only when the
+    /// answer begins like audio; every other answer is a failure. What it throws comes through. Keeps the session meanwhile.
+    /// </summary>
+    Task<UcmOutcome> DownloadAsync(
+        PbxEndpoint pbx, string action, IReadOnlyDictionary<string, string> parameters, UcmTake take, CancellationToken cancellationToken = default);
 
     /// <summary>A conversation of its own, step by step, for the doctor. Logging in here ignores the cool-down and teaches it.</summary>
     UcmConversation Open(PbxEndpoint pbx);

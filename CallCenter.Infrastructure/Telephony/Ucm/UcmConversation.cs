@@ -62,6 +62,11 @@ internal sealed class UcmConversation : IAsyncDisposable
         string action, IReadOnlyDictionary<string, string>? parameters = null, CancellationToken cancellationToken = default) =>
         _transport.SendAsync(action, _cookie, parameters, cancellationToken);
 
+    /// <summary>As <see cref="ExecuteAsync"/>, for an answer that is a file.</summary>
+    public Task<UcmOutcome> DownloadAsync(
+        string action, IReadOnlyDictionary<string, string>? parameters, UcmTake take, CancellationToken cancellationToken) =>
+        _transport.DownloadAsync(action, _cookie, parameters, take, cancellationToken);
+
     /// <summary>Ends the session on the UCM; succeeds when there is none.</summary>
     public async Task<UcmOutcome?> LogoutAsync(CancellationToken cancellationToken)
     {

@@ -25,13 +25,21 @@ internal sealed class UcmGateway(
         PbxEndpoint pbx, string action, IReadOnlyDictionary<string, string>? parameters = null, CancellationToken cancellationToken = default) =>
         (await TryAsync(pbx, action, parameters, cancellationToken)).ToResult();
 
-    public async Task<UcmOutcome> TryAsync(
-        PbxEndpoint pbx, string action, IReadOnlyDictionary<string, string>? parameters = null, CancellationToken cancellationToken = default)
+    public Task<UcmOutcome> TryAsync(
+        PbxEndpoint pbx, string action, IReadOnlyDictionary<string, string>? parameters = null, CancellationToken cancellationToken = default) =>
+        TryAsync(pbx, action, parameters, null, cancellationToken);
+
+    public Task<UcmOutcome> DownloadAsync(
+        PbxEndpoint pbx, string action, IReadOnlyDictionary<string, string> parameters, UcmTake take, CancellationToken cancellationToken = default) =>
+        TryAsync(pbx, action, parameters, take, cancellationToken);
+
+    private async Task<UcmOutcome> TryAsync(
+        PbxEndpoint pbx, string action, IReadOnlyDictionary<string, string>? parameters, UcmTake? take, CancellationToken cancellationToken)
     {
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (await SessionFor(pbx).TryAsync(action, parameters, cancellationToken) is { } outcome)
+            if (await SessionFor(pbx).TryAsync(action, parameters, take, cancellationToken) is { } outcome)
             {
                 return outcome;
             }

@@ -1,5 +1,6 @@
 using CallCenter.Core.Telephony;
 using CallCenter.Infrastructure.Telephony.Ucm.Accounts;
+using CallCenter.Infrastructure.Telephony.Ucm.Recordings;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -18,6 +19,7 @@ public static class UcmServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ICdrSource, UcmCdrSource>());
         services.TryAddSingleton<IPbxExtensions, UcmExtensions>();
         services.TryAddSingleton<IPbxGroups, UcmGroups>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPbxRecordings, UcmRecordings>());
         return services;
     }
 }

@@ -33,7 +33,7 @@ internal sealed class UcmSession : IAsyncDisposable
 
     /// <summary>Null when the session was disposed meanwhile and the caller should take a new one.</summary>
     public async Task<UcmOutcome?> TryAsync(
-        string action, IReadOnlyDictionary<string, string>? parameters, CancellationToken cancellationToken)
+        string action, IReadOnlyDictionary<string, string>? parameters, UcmTake? take, CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken);
         try
@@ -44,7 +44,7 @@ internal sealed class UcmSession : IAsyncDisposable
             }
 
             Interlocked.Exchange(ref _usedAtTicks, _time.GetUtcNow().UtcTicks);
-            return await RunAsync(action, parameters, cancellationToken);
+            return await RunAsync(action, parameters, take, cancellationToken);
         }
         finally
         {
@@ -70,7 +70,7 @@ internal sealed class UcmSession : IAsyncDisposable
     }
 
     private async Task<UcmOutcome> RunAsync(
-        string action, IReadOnlyDictionary<string, string>? parameters, CancellationToken cancellationToken)
+        string action, IReadOnlyDictionary<string, string>? parameters, UcmTake? take, CancellationToken cancellationToken)
     {
         if (_conversation.LoggedIn && _time.GetUtcNow() - _loggedInAt >= _options.SessionLifetime)
         {
@@ -85,7 +85,7 @@ internal sealed class UcmSession : IAsyncDisposable
         // A write that has begun is waited for, up to its time limit: hanging up does not stop the UCM, it only hides what it did.
         var running = UcmActions.Writes(action) ? CancellationToken.None : cancellationToken;
         cancellationToken.ThrowIfCancellationRequested();
-        var outcome = await ExecuteAsync(action, parameters, running);
+        var outcome = await ExecuteAsync(action, parameters, take, running);
         if (!MeansSessionLost(outcome, action))
         {
             return outcome;
@@ -99,7 +99,7 @@ internal sealed class UcmSession : IAsyncDisposable
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        outcome = await ExecuteAsync(action, parameters, running);
+        outcome = await ExecuteAsync(action, parameters, take, running);
         if (MeansSessionLost(outcome, action))
         {
             // A session that dies at once, not a wrong password: the login has just succeeded.
@@ -114,10 +114,12 @@ internal sealed class UcmSession : IAsyncDisposable
         outcome.Failure is { Status: { } status } && UcmStatus.MeansSessionLost(status, UcmActions.Writes(action));
 
     private async Task<UcmOutcome> ExecuteAsync(
-        string action, IReadOnlyDictionary<string, string>? parameters, CancellationToken cancellationToken)
+        string action, IReadOnlyDictionary<string, string>? parameters, UcmTake? take, CancellationToken cancellationToken)
     {
         var started = _time.GetTimestamp();
-        var outcome = await _conversation.ExecuteAsync(action, parameters, cancellationToken);
+        var outcome = take is null
+            ? await _conversation.ExecuteAsync(action, parameters, cancellationToken)
+            : await _conversation.DownloadAsync(action, parameters, take, cancellationToken);
         if (outcome.Failure is { } failure)
         {
             _logger.LogDebug(

@@ -54,8 +54,17 @@ internal sealed class UcmTransport : IDisposable
     public void Dispose() => _http.Dispose();
 
     /// <summary>Sends an action. Only the caller's cancellation throws; all else is in the outcome.</summary>
-    public async Task<UcmOutcome> SendAsync(
-        string action, string? cookie, IReadOnlyDictionary<string, string>? parameters, CancellationToken cancellationToken)
+    public Task<UcmOutcome> SendAsync(
+        string action, string? cookie, IReadOnlyDictionary<string, string>? parameters, CancellationToken cancellationToken) =>
+        SendAsync(action, cookie, parameters, null, cancellationToken);
+
+    /// <summary>Sends an action whose answer is a file; what <paramref name="take"/> throws comes through.</summary>
+    public Task<UcmOutcome> DownloadAsync(
+        string action, string? cookie, IReadOnlyDictionary<string, string>? parameters, UcmTake take, CancellationToken cancellationToken) =>
+        SendAsync(action, cookie, parameters, take, cancellationToken);
+
+    private async Task<UcmOutcome> SendAsync(
+        string action, string? cookie, IReadOnlyDictionary<string, string>? parameters, UcmTake? take, CancellationToken cancellationToken)
     {
         _refusedCertificate = null;
         using var timeout = new CancellationTokenSource(_options.TimeoutFor(action), _time);
@@ -71,6 +80,13 @@ internal sealed class UcmTransport : IDisposable
             {
                 var kind = (int)response.StatusCode is >= 300 and < 400 ? UcmFailureKind.Redirected : UcmFailureKind.HttpStatus;
                 return new UcmFailure(kind, TelephonyErrors.Garbage, action) { HttpStatus = (int)response.StatusCode };
+            }
+
+            if (take is not null)
+            {
+                await using var stream = new UcmDownload(
+                    await response.Content.ReadAsStreamAsync(either.Token), () => timeout.CancelAfter(_options.TimeoutFor(action)), either.Token);
+                return await UcmDownload.TakeAsync(stream, action, take, either.Token);
             }
 
             var body = await ReadAsync(response.Content, either.Token);

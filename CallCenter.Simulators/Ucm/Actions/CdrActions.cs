@@ -54,10 +54,13 @@ internal sealed class CdrActions(CallLedger ledger)
     {
         var now = context.Pbx.Time.GetUtcNow();
         var quirks = context.Quirks;
-        var file = _shelf.Find(context.Request.Text("filedir"), context.Request.Text("filename"), e => IsRecordingKnown(e, quirks, now), now);
+        var file = _shelf.Find(context.Request.Text("filedir"), context.Request.Text("filename"), 
+            e => IsRecordingKnown(e, quirks, now) && e.Call.EndUtc + quirks.RecordingsLateBy <= now, now, quirks);
 
         // JSON with HTTP 200, which careless clients have stored as audio.
-        return file is null ? UcmReply.Failure(UcmStatus.GetFailed) : UcmReply.File(file);
+        return file is not null ? UcmReply.File(file)
+            : quirks.MissingRecordingIs404 ? UcmReply.NotFound()
+            : UcmReply.Failure(UcmStatus.GetFailed);
     }
 
     private static UcmReply Render(CdrRenderer renderer, string format, IReadOnlyList<CdrItem> items) => format switch

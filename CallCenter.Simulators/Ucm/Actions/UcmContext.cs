@@ -43,6 +43,9 @@ internal enum UcmActionKind
 
     /// <summary>Does something to calls.</summary>
     Call,
+
+    /// <summary>Gives a file.</summary>
+    File,
 }
 
 /// <summary>An action, the permission it needs and what it does.</summary>

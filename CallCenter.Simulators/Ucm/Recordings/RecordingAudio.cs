@@ -10,35 +10,81 @@ internal static class RecordingAudio
     private const int HeaderBytes = 44;
     private const int SampleRate = 8000;
     private const int BytesPerSecond = SampleRate * 2;
+    private static readonly (int First, int Second)[] Formants = [(730, 1090), (270, 2290), (300, 870), (530, 1840), (570, 840)];
 
     public static int Size(LedgerLeg leg) => HeaderBytes + (leg.BillableSeconds * BytesPerSecond);
 
+    /// <summary>Two people take turns: voices of their own, turns and syllables of uneven length, vowels, pauses.</summary>
     public static byte[] Create(string name, int seconds)
     {
         var bytes = new byte[HeaderBytes + (seconds * BytesPerSecond)];
         WriteHeader(bytes);
         var random = new SimRandom(SimRandom.Hash(name));
-        var voices = (random.Next(110, 180), random.Next(190, 260));
+        int[] voices = [random.Next(95, 150), random.Next(170, 250)];
         var samples = bytes.AsSpan(HeaderBytes);
-        double phase = 0;
-        var pitch = 0;
-        for (var i = 0; i < seconds * SampleRate; i++)
+        var (at, total, speaker) = (random.Next(400, 4000), seconds * SampleRate, random.Next(0, 1));
+        while (at < total)
         {
-            // Two voices take turns of two seconds, in syllables of a fifth of a second.
-            if (i % (SampleRate / 5) == 0)
+            for (var left = random.Next(4, 22); left > 0 && at < total; left--)
             {
-                var voice = i / (2 * SampleRate) % 2 == 0 ? voices.Item1 : voices.Item2;
-                pitch = random.Chance(0.2) ? 0 : voice + random.Next(-15, 25);
+                var length = random.Next(900, 2300);
+                if (!random.Chance(0.12))
+                {
+                    Speak(samples, at, Math.Min(length, total - at), voices[speaker] + random.Next(-18, 26), random.Next(0, 4), random.Next(40, 100));
+                }
+
+                at += length;
             }
 
-            phase += 2 * Math.PI * pitch / SampleRate;
-            var envelope = Math.Sin(Math.PI * (i % (SampleRate / 5)) / (SampleRate / 5.0));
-            var sample = pitch == 0 ? 0 : (Math.Sin(phase) + (0.4 * Math.Sin(3 * phase))) * envelope * 6000;
-            BinaryPrimitives.WriteInt16LittleEndian(samples[(i * 2)..], (short)sample);
+            at += random.Next(1200, 7000);
+            speaker = 1 - speaker;
         }
 
         return bytes;
     }
+
+    /// <summary>The same audio under a header that says something else of its length.</summary>
+    public static byte[] WithLengths(byte[] wav, RecordingLengths lengths)
+    {
+        var (riff, data) = lengths switch
+        {
+            RecordingLengths.Zero => (0u, 0u),
+            RecordingLengths.Unknown => (uint.MaxValue, uint.MaxValue),
+            RecordingLengths.TooLong => ((uint)wav.Length * 2, (uint)(wav.Length - HeaderBytes) * 2),
+            RecordingLengths.WrongRiff => (36u, (uint)(wav.Length - HeaderBytes)),
+            _ => ((uint)wav.Length - 8, (uint)(wav.Length - HeaderBytes)),
+        };
+        BinaryPrimitives.WriteUInt32LittleEndian(wav.AsSpan(4), riff);
+        BinaryPrimitives.WriteUInt32LittleEndian(wav.AsSpan(40), data);
+        return wav;
+    }
+
+    // A syllable: harmonics of the voice, the louder the nearer they are to the two formants of a vowel.
+    private static void Speak(Span<byte> samples, int from, int length, int pitch, int vowel, int loudness)
+    {
+        var (first, second) = Formants[vowel];
+        Span<double> strength = stackalloc double[12];
+        for (var h = 1; h <= strength.Length; h++)
+        {
+            var frequency = h * pitch;
+            strength[h - 1] = (Near(frequency, first) + (0.6 * Near(frequency, second)) + 0.08) / h;
+        }
+
+        for (var i = 0; i < length; i++)
+        {
+            var angle = 2 * Math.PI * pitch * (1 + (0.04 * i / length)) * i / SampleRate;
+            double sum = 0;
+            for (var h = 0; h < strength.Length; h++)
+            {
+                sum += strength[h] * Math.Sin((h + 1) * angle);
+            }
+
+            var sample = Math.Sin(Math.PI * i / length) * sum * loudness * 130;
+            BinaryPrimitives.WriteInt16LittleEndian(samples[((from + i) * 2)..], (short)Math.Clamp(sample, -30_000, 30_000));
+        }
+    }
+
+    private static double Near(double frequency, double formant) => 1 / (1 + Math.Pow((frequency - formant) / 180, 2));
 
     private static void WriteHeader(Span<byte> bytes)
     {

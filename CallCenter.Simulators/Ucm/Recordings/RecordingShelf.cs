@@ -15,7 +15,7 @@ internal sealed class RecordingShelf(CallLedger ledger)
     private Dictionary<string, CdrEntry> _byName = [];
 
     /// <summary>What a recapi call gives; null for a name or directory that does not exist.</summary>
-    public RecordingReply? Find(string? directory, string? names, Func<CdrEntry, bool> known, DateTimeOffset now)
+    public RecordingReply? Find(string? directory, string? names, Func<CdrEntry, bool> known, DateTimeOffset now, UcmQuirks quirks)
     {
         if (string.IsNullOrEmpty(names))
         {
@@ -25,11 +25,12 @@ internal sealed class RecordingShelf(CallLedger ledger)
         var folder = string.IsNullOrEmpty(directory) ? "monitor" : directory;
         var wanted = names.Split('@', StringSplitOptions.RemoveEmptyEntries).Select(n => n.Length > LongestName ? n[..LongestName] : n)
             .Where(n => !n.Contains(' ', StringComparison.Ordinal) && !n.Contains("..", StringComparison.Ordinal));
-        var found = wanted.Select(n => (Name: WithoutFolder(n), Entry: Get(folder, n, known))).Where(f => f.Entry is not null).ToList();
+        var found = wanted.Select(n => (Name: WithoutFolder(n), Entry: Get(folder, n, known, quirks.RecordingFolders))).Where(f => f.Entry is not null).ToList();
         return found.Count switch
         {
             0 => null,
-            1 => new RecordingReply("audio/x-wav", found[0].Name, Audio(found[0].Name, found[0].Entry!.Value)),
+            1 => new RecordingReply(
+                quirks.RecordingType, found[0].Name, RecordingAudio.WithLengths(Audio(found[0].Name, found[0].Entry!.Value), quirks.RecordingLengths)),
             _ => new RecordingReply("application/x-tar", $"{now.ToUnixTimeSeconds()}.tar", Tar(found.Select(f => (f.Name, f.Entry!.Value)))),
         };
     }
@@ -58,8 +59,14 @@ internal sealed class RecordingShelf(CallLedger ledger)
 
     private static string DirectoryOf(LedgerLeg leg) => leg.Action.StartsWith("QUEUE", StringComparison.Ordinal) ? "queue" : "monitor";
 
-    private CdrEntry? Get(string directory, string name, Func<CdrEntry, bool> known) =>
+    private CdrEntry? Get(string directory, string name, Func<CdrEntry, bool> known, RecordingFolderRule rule) =>
         Index().TryGetValue(WithoutFolder(name), out var entry) && DirectoryOf(entry.Leg) == directory && known(entry)
+            && rule switch
+            {
+                RecordingFolderRule.Without => !name.Contains('/', StringComparison.Ordinal),
+                RecordingFolderRule.With => name.Contains('/', StringComparison.Ordinal),
+                _ => true,
+            }
             && (!name.Contains('/', StringComparison.Ordinal) || entry.Leg.Recordings.Contains(name))
             ? entry
             : null;

@@ -9,6 +9,7 @@ import './js/reconnect.js';
 import './js/tables.js';
 import './js/combobox.js';
 import './js/invalid.js';
+import './js/player.js';
 import { hide, show } from './js/dialogs.js';
 import { readText, saveText } from './js/files.js';
 

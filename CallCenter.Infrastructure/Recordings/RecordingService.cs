@@ -1,0 +1,165 @@
+using System.Globalization;
+using CallCenter.Core.Audit;
+using CallCenter.Core.Calls;
+using CallCenter.Core.Primitives;
+using CallCenter.Core.Recordings;
+using CallCenter.Core.Settings;
+using CallCenter.Core.Tenancy;
+using CallCenter.Infrastructure.Audit;
+using CallCenter.Infrastructure.Calls;
+using CallCenter.Infrastructure.Persistence;
+using CallCenter.Infrastructure.Recordings.Audio;
+using CallCenter.Infrastructure.Recordings.Store;
+using Microsoft.EntityFrameworkCore;
+
+namespace CallCenter.Infrastructure.Recordings;
+
+internal sealed class RecordingService(
+    IDbContextFactory<CallCenterDbContext> contexts, ICaller caller, ICallReaches reaches, IRecordingStore store, IRecordingStoreUpkeep upkeep,
+    IAuditTrail audit, Listening listening, TimeProvider time) : IRecordings
+{
+    private static readonly RecordingState[] Retryable = [RecordingState.Failed, RecordingState.Missing, RecordingState.Corrupt];
+
+    public async Task<Result<IReadOnlyList<RecordingRow>>> OfCallAsync(Guid callId, CancellationToken cancellationToken = default)
+    {
+        if (!caller.May(Permissions.Recordings.Play))
+        {
+            return AccessErrors.Denied;
+        }
+
+        var reach = await reaches.ReadAsync(cancellationToken);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Set<Call>().Where(call => call.Id == callId).Within(db, reach).AnyAsync(cancellationToken)
+            ? await Rows(db, db.Set<Recording>().Where(recording => recording.CallId == callId).OrderBy(recording => recording.StartedAtUtc))
+                .ToListAsync(cancellationToken)
+            : RecordingErrors.NotFound;
+    }
+
+    public async Task<Result<OpenRecording>> OpenAsync(Guid id, bool download, CancellationToken cancellationToken = default)
+    {
+        if (!caller.May(download ? Permissions.Recordings.Download : Permissions.Recordings.Play))
+        {
+            return AccessErrors.Denied;
+        }
+
+        var reach = await reaches.ReadAsync(cancellationToken);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var recording = await db.Set<Recording>().SingleOrDefaultAsync(row => row.Id == id && row.State == RecordingState.Stored, cancellationToken);
+        if (recording is null
+            || await db.Set<Call>().Where(call => call.Id == recording.CallId).Within(db, reach).SingleOrDefaultAsync(cancellationToken) is not { } call)
+        {
+            return RecordingErrors.NotFound;
+        }
+
+        var opened = await store.OpenAsync(
+            recording.TenantId, new StoredAudio(recording.StoreKey, recording.FileKey, recording.SizeBytes, recording.Sha256), cancellationToken);
+        if (opened.Error is { } error)
+        {
+            await LoseAsync(db, recording, error, cancellationToken);
+            return error;
+        }
+
+        try
+        {
+            await NoteAsync(db, recording, call, download, cancellationToken);
+            return new OpenRecording(
+                await RepairedWav.OpenAsync(opened.Value, cancellationToken), recording.Sha256, recording.StoredAtUtc ?? recording.FoundAtUtc, FileName(db, recording, call));
+        }
+        catch
+        {
+            await opened.Value.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async Task<Result<RecordingOverview>> LookAsync(RecordingState? state, int count, CancellationToken cancellationToken = default)
+    {
+        if (!caller.May(Permissions.Recordings.Play))
+        {
+            return AccessErrors.Denied;
+        }
+
+        var reach = await reaches.ReadAsync(cancellationToken);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var calls = db.Set<Call>().Within(db, reach);
+        var seen = reach.All ? db.Set<Recording>() : db.Set<Recording>().Where(recording => calls.Any(call => call.Id == recording.CallId));
+        var counts = await seen.GroupBy(recording => recording.State)
+            .Select(group => new { State = group.Key, Count = group.Count(), Bytes = group.Sum(recording => recording.SizeBytes) })
+            .ToListAsync(cancellationToken);
+        var rows = await Rows(db, seen.Where(recording => state == null || recording.State == state)
+                .OrderByDescending(recording => recording.StartedAtUtc).ThenBy(recording => recording.Id).Take(Math.Clamp(count, 1, 200)))
+            .ToListAsync(cancellationToken);
+        var enabled = await db.Set<RecordingPolicy>().AnyAsync(policy => policy.Enabled, cancellationToken);
+        return new RecordingOverview(
+            counts.ToDictionary(group => group.State, group => group.Count),
+            counts.Where(group => group.State == RecordingState.Stored).Sum(group => group.Bytes), enabled, upkeep.Look().Trouble, rows);
+    }
+
+    public async Task<Result<int>> RetryAsync(Guid? id, CancellationToken cancellationToken = default)
+    {
+        if (!caller.May(Permissions.Recordings.Retention))
+        {
+            return AccessErrors.Denied;
+        }
+
+        var now = time.GetUtcNow().UtcDateTime;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var count = await db.Set<Recording>()
+            .Where(recording => (id == null || recording.Id == id) && EF.Parameter(Retryable).Contains(recording.State))
+            .ExecuteUpdateAsync(
+                set => set
+                    .SetProperty(recording => recording.State, RecordingState.Waiting)
+                    .SetProperty(recording => recording.Attempts, 0)
+                    .SetProperty(recording => recording.NextAttemptUtc, now)
+                    .SetProperty(recording => recording.Version, recording => recording.Version + 1),
+                cancellationToken);
+        if (count > 0)
+        {
+            audit.Append(db, new AuditNote(
+                RecordingAuditActions.Retried, AuditSubjects.Recording, id?.ToString() ?? "", count.ToString(CultureInfo.InvariantCulture)));
+            await db.SaveChangesAsync(cancellationToken);
+        }
+
+        return count;
+    }
+
+    private static IQueryable<RecordingRow> Rows(CallCenterDbContext db, IQueryable<Recording> recordings) => recordings.Select(recording => new RecordingRow(
+        recording.Id, recording.CallId, recording.State, recording.StartedAtUtc, recording.DurationSeconds, recording.SizeBytes, recording.Failure,
+        recording.NextAttemptUtc,
+        db.Set<RecordingOutline>().Where(outline => outline.RecordingId == recording.Id).Select(outline => outline.Peaks).FirstOrDefault() ?? Array.Empty<byte>()));
+
+    // The name that a person finds again; numbers are what the call list shows as well.
+    private static string FileName(CallCenterDbContext db, Recording recording, Call call)
+    {
+        var zone = TimeZoneInfo.TryFindSystemTimeZoneById(db.CurrentTenant.TimeZoneId, out var found) ? found : TimeZoneInfo.Utc;
+        var local = TimeZoneInfo.ConvertTimeFromUtc(recording.StartedAtUtc, zone);
+        var parties = string.Concat($"{call.FromNumber}_{call.ToNumber}".Where(c => char.IsAsciiLetterOrDigit(c) || c is '+' or '_'));
+        return $"{local.ToString("yyyy-MM-dd_HH-mm-ss", CultureInfo.InvariantCulture)}_{parties}.wav";
+    }
+
+    private static async Task LoseAsync(CallCenterDbContext db, Recording recording, Error error, CancellationToken cancellationToken)
+    {
+        if (error == RecordingErrors.FileMissing || error == RecordingErrors.FileCorrupt)
+        {
+            (recording.State, recording.Failure) = (RecordingState.Lost, error.Code);
+            try
+            {
+                await db.SaveChangesAsync(cancellationToken);
+            }
+            catch (DbUpdateConcurrencyException)
+            {
+                // Deleted or erased meanwhile, which says more.
+            }
+        }
+    }
+
+    private async Task NoteAsync(CallCenterDbContext db, Recording recording, Call call, bool download, CancellationToken cancellationToken)
+    {
+        if (download || (caller.UserId is { } user && listening.Begins(user, recording.Id)))
+        {
+            audit.Append(db, new AuditNote(
+                download ? RecordingAuditActions.Downloaded : RecordingAuditActions.Played, AuditSubjects.Recording, recording.Id.ToString(), call.CallKey));
+            await db.SaveChangesAsync(cancellationToken);
+        }
+    }
+}

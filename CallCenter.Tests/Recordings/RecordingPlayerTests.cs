@@ -1,0 +1,80 @@
+using System.Globalization;
+using Bunit;
+using CallCenter.Core.Recordings;
+using CallCenter.Core.Tenancy;
+using CallCenter.Tests.Support;
+using CallCenter.Web.Features.Recordings;
+using CallCenter.Web.Localization;
+using CallCenter.Web.Shared;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CallCenter.Tests.Recordings;
+
+public sealed class RecordingPlayerTests : BunitContext
+{
+    private static readonly DateTime Now = new(2026, 11, 21, 15, 0, 0, DateTimeKind.Utc);
+
+    private readonly ScopeContext _scope = new();
+
+    public RecordingPlayerTests()
+    {
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("en");
+        Services.AddLogging();
+        Services.AddLocalization();
+        Services.AddSingleton(_scope).AddSingleton<ITenantContext>(_scope);
+        Services.AddSingleton<TimeProvider>(new ManualClock(new DateTimeOffset(Now)));
+        Services.AddScoped<DisplayFormat>();
+        Services.AddScoped<ErrorTexts>();
+        Services.AddScoped<Pulse>();
+        _scope.SignIn(Guid.NewGuid(), "Mona", false, null);
+    }
+
+    [Theory]
+    [InlineData(TenantRole.Agent, false)]
+    [InlineData(TenantRole.Manager, true)]
+    public void Render_Stored_ShowsThePlayerAndTheDownloadOnlyToWhoMay(TenantRole role, bool download)
+    {
+        var player = Show(RecordingState.Stored, role);
+
+        Assert.EndsWith("/audio", player.Find("audio").GetAttribute("src"), StringComparison.Ordinal);
+        Assert.Equal("none", player.Find("audio").GetAttribute("preload"));
+        Assert.Contains("3:07", player.Find(".player-time").TextContent, StringComparison.Ordinal);
+        Assert.Equal("187", player.Find("[role=slider]").GetAttribute("aria-valuemax"));
+        Assert.Equal("ltr", player.Find(".player").GetAttribute("dir"));
+        Assert.Equal(download, player.FindAll("a[download]").Count == 1);
+    }
+
+    [Fact]
+    public void Render_EveryOtherState_SaysItInWordsOfItsOwn()
+    {
+        var texts = Enum.GetValues<RecordingState>().Where(state => state != RecordingState.Stored)
+            .Select(state => Show(state, TenantRole.Manager).Find(".notice").TextContent)
+            .ToList();
+
+        Assert.Equal(texts.Count, texts.Distinct().Count());
+        Assert.All(texts, text => Assert.DoesNotContain("State", text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Outline_LoudAndQuietPlaces_AreHighAndLow()
+    {
+        var path = Outline.Path([.. Enumerable.Repeat((byte)0, 500), .. Enumerable.Repeat((byte)255, 500)]);
+
+        var bars = path.Split('M', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(Outline.Bars, bars.Length);
+        Assert.All(bars[..80], bar => Assert.EndsWith("v2", bar, StringComparison.Ordinal));
+        Assert.All(bars[80..], bar => Assert.EndsWith("v60", bar, StringComparison.Ordinal));
+        Assert.Equal(Outline.Bars, Outline.Path([]).Count(c => c == 'M'));
+    }
+
+    private IRenderedComponent<RecordingPlayer> Show(RecordingState state, TenantRole role)
+    {
+        if (!_scope.HasTenant)
+        {
+            _scope.EnterTenant(new TenantInfo(Guid.NewGuid(), "demo", "Demo", "Etc/UTC", "IE", "en"), role);
+        }
+
+        var row = new RecordingRow(Guid.NewGuid(), Guid.NewGuid(), state, Now.AddHours(-1), 187, 3_000_000, "", null, [1, 200, 3]);
+        return Render<RecordingPlayer>(parameters => parameters.Add(player => player.Row, row));
+    }
+}

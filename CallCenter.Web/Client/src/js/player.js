@@ -1,0 +1,126 @@
+// Players of recordings: [data-player] with an <audio> and its controls. The browser fetches only the ranges it plays; the outline
+// comes with the page. Works by delegation, as Blazor replaces elements.
+
+const playerOf = (element) => element.closest?.('[data-player]');
+const audioOf = (player) => player.querySelector('audio');
+const lengthOf = (player) => {
+  const audio = audioOf(player);
+  return Number.isFinite(audio.duration) && audio.duration > 0 ? audio.duration : Number(player.dataset.seconds);
+};
+
+function text(player, seconds) {
+  const whole = Math.floor(seconds);
+  const [h, m, s] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  const two = (n) => String(n).padStart(2, '0');
+  const plain = h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
+  const zero = player.dataset.zero.charCodeAt(0);
+  return zero === 48 ? plain : plain.replace(/\d/g, (digit) => String.fromCharCode(zero + Number(digit)));
+}
+
+function show(player) {
+  const audio = audioOf(player);
+  const length = lengthOf(player);
+  const at = Math.min(audio.currentTime, length);
+  const slider = player.querySelector('[data-player-seek]');
+  slider.style.setProperty('--played', length > 0 ? at / length : 0);
+  slider.setAttribute('aria-valuenow', String(Math.round(at)));
+  slider.setAttribute('aria-valuetext', text(player, at));
+  player.querySelector('[data-player-at]').textContent = text(player, at);
+  player.toggleAttribute('data-playing', !audio.paused && !audio.ended);
+  const button = player.querySelector('[data-player-play]');
+  button.setAttribute('aria-label', audio.paused ? button.dataset.labelPlay : button.dataset.labelPause);
+}
+
+function seek(player, seconds) {
+  const audio = audioOf(player);
+  const to = Math.max(0, Math.min(seconds, lengthOf(player) - 0.05));
+  if (audio.readyState === 0) {
+    // Nothing is known of the file before the first play: the place waits until it is.
+    audio.preload = 'metadata';
+    audio.addEventListener('loadedmetadata', () => {
+      audio.currentTime = to;
+    }, { once: true });
+    audio.load();
+  } else {
+    audio.currentTime = to;
+  }
+}
+
+function toggle(player) {
+  const audio = audioOf(player);
+  if (audio.paused) {
+    player.querySelector('[data-player-error]').hidden = true;
+    if (audio.error) {
+      audio.load();
+    }
+    audio.playbackRate = Number(player.querySelector('[data-player-speed]').value);
+    audio.play().catch(() => show(player));
+  } else {
+    audio.pause();
+  }
+}
+
+document.addEventListener('click', (event) => {
+  const player = playerOf(event.target);
+  if (!player) {
+    return;
+  }
+  const skip = event.target.closest('[data-player-skip]');
+  const wave = event.target.closest('[data-player-seek]');
+  if (event.target.closest('[data-player-play]')) {
+    toggle(player);
+  } else if (skip) {
+    seek(player, audioOf(player).currentTime + Number(skip.dataset.playerSkip));
+  } else if (wave) {
+    const box = wave.getBoundingClientRect();
+    seek(player, ((event.clientX - box.left) / box.width) * lengthOf(player));
+  }
+});
+
+document.addEventListener('keydown', (event) => {
+  const wave = event.target.closest?.('[data-player-seek]');
+  if (!wave || event.altKey || event.ctrlKey || event.metaKey) {
+    return;
+  }
+  const player = playerOf(wave);
+  const at = audioOf(player).currentTime;
+  const to = {
+    ArrowLeft: at - 5, ArrowDown: at - 5, ArrowRight: at + 5, ArrowUp: at + 5, PageDown: at - 30, PageUp: at + 30, Home: 0, End: lengthOf(player),
+  }[event.key];
+  if (to !== undefined) {
+    seek(player, to);
+  } else if (event.key === ' ' || event.key === 'Enter') {
+    toggle(player);
+  } else {
+    return;
+  }
+  event.preventDefault();
+});
+
+document.addEventListener('change', (event) => {
+  if (event.target.matches?.('[data-player-speed]')) {
+    audioOf(playerOf(event.target)).playbackRate = Number(event.target.value);
+  }
+});
+
+// Media events do not bubble; they are caught on their way down.
+for (const name of ['play', 'pause', 'ended', 'timeupdate', 'seeked', 'loadedmetadata', 'error']) {
+  document.addEventListener(name, (event) => {
+    const player = event.target instanceof HTMLAudioElement ? playerOf(event.target) : null;
+    if (!player) {
+      return;
+    }
+    if (name === 'play') {
+      // One voice at a time.
+      for (const other of document.querySelectorAll('[data-player] audio')) {
+        if (other !== event.target) {
+          other.pause();
+        }
+      }
+    }
+    if (name === 'error') {
+      player.querySelector('[data-player-error]').hidden = false;
+    }
+    show(player);
+  }, true);
+}

@@ -1,0 +1,31 @@
+using CallCenter.Core.Recordings;
+using CallCenter.Web.Shared;
+
+namespace CallCenter.Web.Features.Recordings;
+
+/// <summary>States of recordings in words, colours and icons.</summary>
+internal static class RecordingTexts
+{
+    public static string KeyOf(RecordingState state) => $"State.{state}";
+
+    public static string HelpOf(RecordingState state) => $"StateHelp.{state}";
+
+    public static Tone ToneOf(RecordingState state) => state switch
+    {
+        RecordingState.Stored => Tone.Good,
+        RecordingState.Missing or RecordingState.Failed => Tone.Warn,
+        RecordingState.Corrupt or RecordingState.Lost => Tone.Bad,
+        _ => Tone.Note,
+    };
+
+    public static string IconOf(RecordingState state) => state switch
+    {
+        RecordingState.Stored => "circle-check",
+        RecordingState.Waiting => "clock",
+        RecordingState.Missing => "search-x",
+        RecordingState.Failed => "triangle-alert",
+        RecordingState.Corrupt => "circle-x",
+        RecordingState.Lost => "circle-alert",
+        _ => "trash-2",
+    };
+}
