@@ -18,8 +18,6 @@ internal sealed class RecordingService(
     IDbContextFactory<CallCenterDbContext> contexts, ICaller caller, ICallReaches reaches, IRecordingStore store, IRecordingStoreUpkeep upkeep,
     IAuditTrail audit, Listening listening, TimeProvider time) : IRecordings
 {
-    private static readonly RecordingState[] Retryable = [RecordingState.Failed, RecordingState.Missing, RecordingState.Corrupt];
-
     public async Task<Result<IReadOnlyList<RecordingRow>>> OfCallAsync(Guid callId, CancellationToken cancellationToken = default)
     {
         if (!caller.May(Permissions.Recordings.Play))
@@ -105,7 +103,7 @@ internal sealed class RecordingService(
         var now = time.GetUtcNow().UtcDateTime;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var count = await db.Set<Recording>()
-            .Where(recording => (id == null || recording.Id == id) && EF.Parameter(Retryable).Contains(recording.State))
+            .Where(recording => (id == null || recording.Id == id) && (recording.State == RecordingState.Failed || recording.State == RecordingState.Missing || recording.State == RecordingState.Corrupt))
             .ExecuteUpdateAsync(
                 set => set
                     .SetProperty(recording => recording.State, RecordingState.Waiting)

@@ -1552,6 +1552,67 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.PostgreSql
                     b.ToTable("Recordings", (string)null);
                 });
 
+            modelBuilder.Entity("CallCenter.Core.Recordings.RecordingOutline", b =>
+                {
+                    b.Property<Guid>("RecordingId")
+                        .HasColumnType("uuid");
+
+                    b.Property<byte[]>("Peaks")
+                        .IsRequired()
+                        .HasMaxLength(1024)
+                        .HasColumnType("bytea");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("RecordingId");
+
+                    b.ToTable("RecordingOutlines", (string)null);
+                });
+
+            modelBuilder.Entity("CallCenter.Core.Recordings.RetentionRun", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Deleted")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Failure")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)");
+
+                    b.Property<DateTime?>("FinishedAtUtc")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("Held")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime>("StartedAtUtc")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TenantId", "StartedAtUtc");
+
+                    b.ToTable("RetentionRuns", (string)null);
+                });
+
             modelBuilder.Entity("CallCenter.Core.Settings.ExtensionPlan", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3009,6 +3070,15 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.PostgreSql
                     b.HasOne("CallCenter.Core.Extensions.Extension", null)
                         .WithMany()
                         .HasForeignKey("ExtensionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CallCenter.Core.Recordings.RecordingOutline", b =>
+                {
+                    b.HasOne("CallCenter.Core.Recordings.Recording", null)
+                        .WithOne()
+                        .HasForeignKey("CallCenter.Core.Recordings.RecordingOutline", "RecordingId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -1555,6 +1555,67 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
                     b.ToTable("Recordings", (string)null);
                 });
 
+            modelBuilder.Entity("CallCenter.Core.Recordings.RecordingOutline", b =>
+                {
+                    b.Property<Guid>("RecordingId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<byte[]>("Peaks")
+                        .IsRequired()
+                        .HasMaxLength(1024)
+                        .HasColumnType("varbinary(1024)");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("RecordingId");
+
+                    b.ToTable("RecordingOutlines", (string)null);
+                });
+
+            modelBuilder.Entity("CallCenter.Core.Recordings.RetentionRun", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Deleted")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Failure")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("nvarchar(80)");
+
+                    b.Property<DateTime?>("FinishedAtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("Held")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("StartedAtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("State")
+                        .HasColumnType("int");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TenantId", "StartedAtUtc");
+
+                    b.ToTable("RetentionRuns", (string)null);
+                });
+
             modelBuilder.Entity("CallCenter.Core.Settings.ExtensionPlan", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3014,6 +3075,15 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
                     b.HasOne("CallCenter.Core.Extensions.Extension", null)
                         .WithMany()
                         .HasForeignKey("ExtensionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("CallCenter.Core.Recordings.RecordingOutline", b =>
+                {
+                    b.HasOne("CallCenter.Core.Recordings.Recording", null)
+                        .WithOne()
+                        .HasForeignKey("CallCenter.Core.Recordings.RecordingOutline", "RecordingId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
