@@ -1,6 +1,6 @@
 using CallCenter.Core.Calls;
-using CallCenter.Core.Figures;
 using CallCenter.Core.Exports;
+using CallCenter.Core.Figures;
 
 namespace CallCenter.Core.Reports;
 

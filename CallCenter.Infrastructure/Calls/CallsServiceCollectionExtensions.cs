@@ -1,8 +1,8 @@
 using CallCenter.Core.Calls;
-using CallCenter.Infrastructure.Calls.Reading;
 using CallCenter.Infrastructure.Calls.Import;
 using CallCenter.Infrastructure.Calls.Offsets;
 using CallCenter.Infrastructure.Calls.Push;
+using CallCenter.Infrastructure.Calls.Reading;
 using CallCenter.Infrastructure.Calls.Sync;
 using CallCenter.Infrastructure.Jobs;
 using CallCenter.Infrastructure.Notices;

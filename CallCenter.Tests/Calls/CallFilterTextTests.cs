@@ -34,10 +34,31 @@ public sealed class CallFilterTextTests
         from country in Gen.Elements<string?>(null, "SA", "IE")
         select new CallFilter
         {
-            Number = texts[0], Client = texts[1], Name = texts[2], Agent = texts[3], Queue = texts[4], Tag = texts[5], Trunk = texts[6], Dialled = texts[0],
-            ClientId = keys[0], Disposition = keys[1], Country = country, Range = range, From = range is null ? days[0] : null, To = range is null ? days[1] : null,
-            Outcome = outcome, Direction = direction, Part = part == 0 ? null : (CallPart)part, Weekday = weekday, Hour = hour < 0 ? null : hour,
-            TalkFrom = numbers[0], TalkTo = numbers[1], WaitFrom = numbers[2], WaitTo = numbers[3], Recorded = answers[0], Noted = answers[1],
+            Number = texts[0],
+            Client = texts[1],
+            Name = texts[2],
+            Agent = texts[3],
+            Queue = texts[4],
+            Tag = texts[5],
+            Trunk = texts[6],
+            Dialled = texts[0],
+            ClientId = keys[0],
+            Disposition = keys[1],
+            Country = country,
+            Range = range,
+            From = range is null ? days[0] : null,
+            To = range is null ? days[1] : null,
+            Outcome = outcome,
+            Direction = direction,
+            Part = part == 0 ? null : (CallPart)part,
+            Weekday = weekday,
+            Hour = hour < 0 ? null : hour,
+            TalkFrom = numbers[0],
+            TalkTo = numbers[1],
+            WaitFrom = numbers[2],
+            WaitTo = numbers[3],
+            Recorded = answers[0],
+            Noted = answers[1],
         };
 
     [Fact]

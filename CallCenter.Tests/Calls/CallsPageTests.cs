@@ -3,6 +3,7 @@ using Bunit;
 using CallCenter.Core.Calls;
 using CallCenter.Core.Exports;
 using CallCenter.Core.Primitives;
+using CallCenter.Core.Recordings;
 using CallCenter.Core.Telephony;
 using CallCenter.Core.Tenancy;
 using CallCenter.Core.Work;
@@ -48,6 +49,10 @@ public sealed class CallsPageTests : BunitContext
         var work = Substitute.For<ICallWork>();
         work.ReadAsync(Guid.Empty).ReturnsForAnyArgs((Result<CallWork>)CallErrors.NotFound);
         Services.AddSingleton(work).AddSingleton(Substitute.For<IDispositions>());
+        var recordings = Substitute.For<IRecordings>();
+        recordings.OfCallAsync(Arg.Any<Guid>(), Arg.Any<CancellationToken>())
+            .Returns((Result<IReadOnlyList<RecordingRow>>)Array.Empty<RecordingRow>());
+        Services.AddSingleton(recordings).AddSingleton(Substitute.For<IRecordingHolds>());
         Services.AddScoped<CountryNames>();
         _log.SumAsync(default!).ReturnsForAnyArgs(new CallSums(1, 187, 12, 1));
         Services.AddSingleton(Substitute.For<IExports>()).AddSingleton(Substitute.For<IExportWords>());

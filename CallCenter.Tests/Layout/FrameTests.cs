@@ -22,9 +22,9 @@ public sealed class FrameTests : PortalContext
     }
 
     [Theory]
-    [InlineData(TenantRole.Agent, "Calls,Abandoned calls,Clients")]
-    [InlineData(TenantRole.Manager, "Dashboard,Calls,Abandoned calls,Clients,Extensions,Devices,Queues,Settings,Users,Teams,Reports,Exports")]
-    [InlineData(TenantRole.Admin, "Dashboard,Calls,Abandoned calls,Clients,Extensions,Devices,Queues,Settings,Users,Teams,Call results,Reports,Exports,Audit log")]
+    [InlineData(TenantRole.Agent, "Calls,Abandoned calls,Recordings,Clients")]
+    [InlineData(TenantRole.Manager, "Dashboard,Calls,Abandoned calls,Recordings,Clients,Extensions,Devices,Queues,Settings,Users,Teams,Reports,Exports")]
+    [InlineData(TenantRole.Admin, "Dashboard,Calls,Abandoned calls,Recordings,Clients,Extensions,Devices,Queues,Settings,Users,Teams,Call results,Reports,Exports,Audit log")]
     public void Navigation_Role_ShowsOnlyWhatMayBeOpened(TenantRole role, string expected)
     {
         EnterAs(role);

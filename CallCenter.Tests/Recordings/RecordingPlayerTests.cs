@@ -15,6 +15,7 @@ public sealed class RecordingPlayerTests : BunitContext
     private static readonly DateTime Now = new(2026, 11, 21, 15, 0, 0, DateTimeKind.Utc);
 
     private readonly ScopeContext _scope = new();
+    private readonly TenantInfo _tenant = new(Guid.NewGuid(), "demo", "Demo", "Etc/UTC", "IE", "en");
 
     public RecordingPlayerTests()
     {
@@ -69,11 +70,7 @@ public sealed class RecordingPlayerTests : BunitContext
 
     private IRenderedComponent<RecordingPlayer> Show(RecordingState state, TenantRole role)
     {
-        if (!_scope.HasTenant)
-        {
-            _scope.EnterTenant(new TenantInfo(Guid.NewGuid(), "demo", "Demo", "Etc/UTC", "IE", "en"), role);
-        }
-
+        _scope.EnterTenant(_tenant, role);
         var row = new RecordingRow(Guid.NewGuid(), Guid.NewGuid(), state, Now.AddHours(-1), 187, 3_000_000, "", null, [1, 200, 3]);
         return Render<RecordingPlayer>(parameters => parameters.Add(player => player.Row, row));
     }

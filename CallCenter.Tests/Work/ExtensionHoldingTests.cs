@@ -107,7 +107,11 @@ public sealed class ExtensionHoldingTests : IAsyncLifetime
 
     private Task AddUserAsync(Guid id) => SaveAsync(db => db.Add(new AppUser
     {
-        Id = id, UserName = $"{id:N}", NormalizedUserName = $"{id:N}".ToUpperInvariant(), DisplayName = "Somebody", SecurityStamp = "x",
+        Id = id,
+        UserName = $"{id:N}",
+        NormalizedUserName = $"{id:N}".ToUpperInvariant(),
+        DisplayName = "Somebody",
+        SecurityStamp = "x",
     }));
 
     private Task ChangeAsync(Action<Extension> change) => SaveAsync(async db => change(await db.Set<Extension>().SingleAsync()));

@@ -12,7 +12,8 @@ namespace CallCenter.Tests.Worklist;
 public sealed class WorklistPageTests : PortalContext
 {
     private static readonly WorklistRow Waiting = new(
-        Guid.NewGuid(), "+353209100123", Now.AddHours(-2), Now.AddHours(-1), 3, 95, ["6500"], WorklistState.Open) { E164 = 353209100123 };
+        Guid.NewGuid(), "+353209100123", Now.AddHours(-2), Now.AddHours(-1), 3, 95, ["6500"], WorklistState.Open)
+    { E164 = 353209100123 };
 
     private readonly IWorklist _worklist = Substitute.For<IWorklist>();
     private Func<Task> _changed = () => Task.CompletedTask;

@@ -18,7 +18,7 @@ public static class NavItems
         ("Operate", "Dashboard", "chart-column", "dashboard", Permissions.Reports.View, "b"),
         ("Operate", "Calls", "phone", "calls", Permissions.Calls.View, "c"),
         ("Operate", "Abandoned", "phone-missed", "calls/abandoned", Permissions.Calls.Worklist, "w"),
-        ("Operate", "Recordings", "audio-lines", "recordings", Permissions.Recordings.Play, "r"),
+        ("Operate", "Recordings", "audio-lines", "recordings", Permissions.Recordings.Play, "l"),
         ("People", "Clients", "book-user", "clients", Permissions.Clients.View, "k"),
         ("Configure", "Extensions", "hash", "extensions", Permissions.Extensions.View, "e"),
         ("Configure", "Devices", "monitor", "devices", Permissions.Devices.View, "d"),

@@ -64,6 +64,7 @@ internal sealed class RecordingRemoval(IDbContextFactory<CallCenterDbContext> co
             }
 
             var now = time.GetUtcNow().UtcDateTime;
+            await db.Set<RecordingOutline>().Where(outline => EF.Parameter(gone).Contains(outline.RecordingId)).ExecuteDeleteAsync(cancellationToken);
             await db.Set<Recording>().Where(recording => EF.Parameter(gone).Contains(recording.Id))
                 .ExecuteUpdateAsync(
                     set => set

@@ -54,7 +54,7 @@ internal sealed class CdrActions(CallLedger ledger)
     {
         var now = context.Pbx.Time.GetUtcNow();
         var quirks = context.Quirks;
-        var file = _shelf.Find(context.Request.Text("filedir"), context.Request.Text("filename"), 
+        var file = _shelf.Find(context.Request.Text("filedir"), context.Request.Text("filename"),
             e => IsRecordingKnown(e, quirks, now) && e.Call.EndUtc + quirks.RecordingsLateBy <= now, now, quirks);
 
         // JSON with HTTP 200, which careless clients have stored as audio.

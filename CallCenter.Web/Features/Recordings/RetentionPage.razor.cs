@@ -140,7 +140,7 @@ public sealed partial class RetentionPage : ComponentBase, IDisposable
         }
     }
 
-    private void Open(HoldView hold) => Navigation.NavigateTo($"{Slug}/calls?call={hold.CallId}");
+    private void Open(HoldView hold) => Navigation.NavigateTo(Calls.CallAddress.For(Slug, hold.CallId));
 
     private string RuleText(RetentionRule rule) => rule switch
     {
