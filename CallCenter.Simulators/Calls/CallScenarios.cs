@@ -3,7 +3,9 @@ namespace CallCenter.Simulators.Calls;
 /// <summary>Makes up single calls. Where nobody is free the call turns into what would happen then.</summary>
 internal static class CallScenarios
 {
-    private static readonly string[] FailurePrompts = ["wrong-number", "no-permission", "number-not-in-service"];
+    private const string RefusalPrompt = "no-permission";
+
+    private static readonly string[] FailurePrompts = ["wrong-number", RefusalPrompt, "number-not-in-service"];
     private static readonly string[] FirstNames = ["", "", "", "Reception", "Accounts", "Field Office", "Warehouse"];
 
     public static IEnumerable<LedgerCall> Make(DayContext day, Scenario scenario, DateTimeOffset at)
@@ -87,7 +89,7 @@ internal static class CallScenarios
             case Scenario.OutboundFailed:
                 draft.FailureReason = random.Pick(FailurePrompts);
                 draft.Nothing(number, TimeSpan.FromSeconds(random.Next(2, 6)), LedgerDisposition.Failed, "DIAL", "Playback", draft.FailureReason);
-                outcome = LedgerOutcome.Failed;
+                outcome = draft.FailureReason == RefusalPrompt ? LedgerOutcome.Blocked : LedgerOutcome.Failed;
                 break;
             case Scenario.OutboundVeryShort:
                 // Billed for 0 seconds and answered all the same.

@@ -28,6 +28,9 @@ public enum LedgerOutcome
 
     /// <summary>It could not be placed; see <see cref="LedgerCall.FailureReason"/>.</summary>
     Failed,
+
+    /// <summary>The PBX refused it: the caller may not dial there.</summary>
+    Blocked,
 }
 
 /// <summary>What really happened in one call: the truth that a synchronised portal is compared with.</summary>
@@ -73,7 +76,7 @@ public sealed record LedgerCall
     /// <summary>Extension, or outside number, of the person who answered first; empty when none did.</summary>
     public string AnsweredBy { get; init; } = "";
 
-    /// <summary>Prompt that told the caller why a call failed; empty unless <see cref="LedgerOutcome.Failed"/>.</summary>
+    /// <summary>Prompt that told the caller why a call failed; empty unless <see cref="LedgerOutcome.Failed"/> or <see cref="LedgerOutcome.Blocked"/>.</summary>
     public string FailureReason { get; init; } = "";
 
     /// <summary>

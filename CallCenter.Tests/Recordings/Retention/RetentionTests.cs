@@ -2,8 +2,10 @@ using CallCenter.Core.Audit;
 using CallCenter.Core.Calls;
 using CallCenter.Core.Primitives;
 using CallCenter.Core.Recordings;
+using CallCenter.Core.Telephony;
 using CallCenter.Core.Tenancy;
 using CallCenter.Infrastructure.Recordings.Retention;
+using CallCenter.Tests.Calls;
 using Microsoft.EntityFrameworkCore;
 
 namespace CallCenter.Tests.Recordings.Retention;
@@ -175,6 +177,27 @@ public sealed class RetentionTests : IAsyncLifetime
         Assert.Equal((0, 1), (hold.Recordings, hold.Gone));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Write_CallsJoined_TakeTheHoldAlong(bool bothHeld)
+    {
+        var first = TestLegs.Leg("1772452800.1", "1", "1772452800111-a");
+        var second = TestLegs.Leg("1772452810.2", "2", "1772452810222-b", second: 10);
+        await WriteAsync(first, second);
+        await using var db = _host.Open();
+        foreach (var call in await db.Set<Call>().OrderBy(call => call.StartedAtUtc).Skip(bothHeld ? 0 : 1).ToListAsync())
+        {
+            await HoldAsync(call.Id);
+        }
+
+        // A leg of the first call with the session of the second: they were one.
+        await WriteAsync(TestLegs.Leg("1772452800.1", "3", "1772452810222-b", second: 20));
+
+        var joined = await db.Set<Call>().AsNoTracking().SingleAsync();
+        Assert.Equal(joined.Id, (await db.Set<CallHold>().AsNoTracking().SingleAsync()).CallId);
+    }
+
     [Fact]
     public async Task Hold_WithoutReason_IsRefused() =>
         Assert.Equal(
@@ -227,6 +250,9 @@ public sealed class RetentionTests : IAsyncLifetime
         Assert.Equal(AccessErrors.Denied, (await _host.WithAsync<IRecordingHolds, Result<HoldView?>>(holds => holds.FindAsync(call), role)).Error);
         Assert.Equal(AccessErrors.Denied, (await _host.WithAsync<IRecordingHolds, Result<IReadOnlyList<HoldView>>>(holds => holds.ListAsync(), role)).Error);
     }
+
+    private Task WriteAsync(params CdrLeg[] legs) =>
+        _host.WithAsync<ICallWriter, CallWriteResult>(writer => writer.WriteAsync(RetentionHost.Pbx, legs), role: null);
 
     private async Task<HoldView> HoldAsync(Guid callId) =>
         (await _host.WithAsync<IRecordingHolds, Result<HoldView>>(holds => holds.HoldAsync(callId, " Court case "))).Value;
