@@ -52,7 +52,7 @@ public sealed class CallsPageTests : BunitContext
         var recordings = Substitute.For<IRecordings>();
         recordings.OfCallAsync(Arg.Any<Guid>(), Arg.Any<CancellationToken>())
             .Returns((Result<IReadOnlyList<RecordingRow>>)Array.Empty<RecordingRow>());
-        Services.AddSingleton(recordings).AddSingleton(Substitute.For<IRecordingHolds>());
+        Services.AddSingleton(recordings).AddSingleton(Substitute.For<IRecordingHolds>()).AddSingleton<Dialogs>();
         Services.AddScoped<CountryNames>();
         _log.SumAsync(default!).ReturnsForAnyArgs(new CallSums(1, 187, 12, 1));
         Services.AddSingleton(Substitute.For<IExports>()).AddSingleton(Substitute.For<IExportWords>());

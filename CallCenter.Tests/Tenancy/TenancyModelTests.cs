@@ -76,8 +76,9 @@ public sealed class TenancyModelTests
         Assert.Empty(wrong);
     }
 
-    // Reviewed: parts of a client, added through its own collections only, and filtered by tenant on both sides.
-    private static readonly string[] OwnedCollections = ["ClientNumber navigates to Client", "ClientTag navigates to Client"];
+    // Reviewed: parts of a client and of a team, added through its own collections only, and filtered by tenant on both sides.
+    private static readonly string[] OwnedCollections =
+        ["ClientNumber navigates to Client", "ClientTag navigates to Client", "TeamGroup navigates to Team", "TeamMember navigates to Team"];
 
     private static string Describe(IForeignKey key) => $"{key.DeclaringEntityType.ShortName()} navigates to {key.PrincipalEntityType.ShortName()}";
 }
