@@ -251,7 +251,7 @@ public sealed class RetentionTests : IAsyncLifetime
         Assert.Equal(AccessErrors.Denied, (await _host.WithAsync<IRecordingHolds, Result<IReadOnlyList<HoldView>>>(holds => holds.ListAsync(), role)).Error);
     }
 
-    private Task WriteAsync(params CdrLeg[] legs) =>
+    private Task<CallWriteResult> WriteAsync(params CdrLeg[] legs) =>
         _host.WithAsync<ICallWriter, CallWriteResult>(writer => writer.WriteAsync(RetentionHost.Pbx, legs), role: null);
 
     private async Task<HoldView> HoldAsync(Guid callId) =>
