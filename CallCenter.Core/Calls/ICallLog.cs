@@ -90,6 +90,9 @@ public sealed record CallRow(
     /// <inheritdoc cref="Call.ClientCount"/>
     public int ClientCount { get; init; }
 
+    /// <inheritdoc cref="AssembledCall.FailureReason"/>
+    public string FailureReason { get; init; } = "";
+
     /// <summary>The client of the outside number; several when the number is not one client's alone; empty for unknown ones.</summary>
     public IReadOnlyList<ClientName> Clients { get; init; } = [];
 }
@@ -132,7 +135,14 @@ public sealed record CallLegRow(
     string AnsweredBy,
     bool ReachedDevice,
     string LastApplication,
-    bool HasRecording);
+    bool HasRecording)
+{
+    /// <inheritdoc cref="CdrLeg.LastData"/>
+    public string LastData { get; init; } = "";
+
+    /// <inheritdoc cref="CdrLeg.DestinationTrunk"/>
+    public string DestinationTrunk { get; init; } = "";
+}
 
 /// <summary>Where a list of calls stands: the key of its order.</summary>
 /// <param name="StartedAtUtc">Start, UTC.</param>

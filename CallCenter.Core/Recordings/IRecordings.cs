@@ -1,3 +1,4 @@
+using CallCenter.Core.Calls;
 using CallCenter.Core.Primitives;
 using CallCenter.Core.Tenancy;
 
@@ -49,7 +50,11 @@ public interface IRecordings
 /// <param name="NextAttemptUtc">When it is tried (again), UTC; null when it is not.</param>
 /// <param name="Peaks">Outline, 0 to 255 each; empty until it is stored, and for audio that cannot be drawn.</param>
 public sealed record RecordingRow(
-    Guid Id, Guid CallId, RecordingState State, DateTime StartedAtUtc, int DurationSeconds, long SizeBytes, string Failure, DateTime? NextAttemptUtc, byte[] Peaks);
+    Guid Id, Guid CallId, RecordingState State, DateTime StartedAtUtc, int DurationSeconds, long SizeBytes, string Failure, DateTime? NextAttemptUtc, byte[] Peaks)
+{
+    /// <summary>Its call with both parties and their clients, in lists; null where one call is looked at, or it is gone.</summary>
+    public CallRow? Call { get; init; }
+}
 
 /// <summary>Audio for a listener.</summary>
 /// <param name="Audio">Can seek.</param>

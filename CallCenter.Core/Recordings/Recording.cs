@@ -28,6 +28,9 @@ public enum RecordingState
 
     /// <summary>Was stored, and the store lost it or cannot read it.</summary>
     Lost = 8,
+
+    /// <summary>Never stored, only shown: waiting, but older than the days that this installation fetches, so nothing will come.</summary>
+    Skipped = 9,
 }
 
 /// <summary>A recording of a call. Unique by tenant, PBX and <see cref="PbxName"/>.</summary>

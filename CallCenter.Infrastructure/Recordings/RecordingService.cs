@@ -7,17 +7,25 @@ using CallCenter.Core.Settings;
 using CallCenter.Core.Tenancy;
 using CallCenter.Infrastructure.Audit;
 using CallCenter.Infrastructure.Calls;
+using CallCenter.Infrastructure.Calls.Reading;
+using CallCenter.Infrastructure.Clients;
 using CallCenter.Infrastructure.Persistence;
 using CallCenter.Infrastructure.Recordings.Audio;
+using CallCenter.Infrastructure.Recordings.Fetch;
 using CallCenter.Infrastructure.Recordings.Store;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace CallCenter.Infrastructure.Recordings;
 
 internal sealed class RecordingService(
     IDbContextFactory<CallCenterDbContext> contexts, ICaller caller, ICallReaches reaches, IRecordingStore store, IRecordingStoreUpkeep upkeep,
-    IAuditTrail audit, Listening listening, TimeProvider time) : IRecordings
+    IAuditTrail audit, Listening listening, IOptions<RecordingFetchOptions> options, TimeProvider time) : IRecordings
 {
+    // What began before is not fetched, see RecordingQueue.
+    private DateTime FetchedSinceUtc =>
+        options.Value.FetchDays == 0 ? DateTime.MinValue : time.GetUtcNow().UtcDateTime.AddDays(-options.Value.FetchDays);
+
     public async Task<Result<IReadOnlyList<RecordingRow>>> OfCallAsync(Guid callId, CancellationToken cancellationToken = default)
     {
         if (!caller.May(Permissions.Recordings.Play))
@@ -81,16 +89,19 @@ internal sealed class RecordingService(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var calls = db.Set<Call>().Within(db, reach);
         var seen = reach.All ? db.Set<Recording>() : db.Set<Recording>().Where(recording => calls.Any(call => call.Id == recording.CallId));
-        var counts = await seen.GroupBy(recording => recording.State)
+        var since = FetchedSinceUtc;
+        var counts = await seen
+            .GroupBy(recording => recording.State == RecordingState.Waiting && recording.StartedAtUtc < since ? RecordingState.Skipped : recording.State)
             .Select(group => new { State = group.Key, Count = group.Count(), Bytes = group.Sum(recording => recording.SizeBytes) })
             .ToListAsync(cancellationToken);
-        var rows = await Rows(db, seen.Where(recording => state == null || recording.State == state)
+        var rows = await Rows(db, OfState(seen, state, since)
                 .OrderByDescending(recording => recording.StartedAtUtc).ThenBy(recording => recording.Id).Take(Math.Clamp(count, 1, 200)))
             .ToListAsync(cancellationToken);
         var enabled = await db.Set<RecordingPolicy>().AnyAsync(policy => policy.Enabled, cancellationToken);
         return new RecordingOverview(
             counts.ToDictionary(group => group.State, group => group.Count),
-            counts.Where(group => group.State == RecordingState.Stored).Sum(group => group.Bytes), enabled, upkeep.Look().Trouble, rows);
+            counts.Where(group => group.State == RecordingState.Stored).Sum(group => group.Bytes), enabled, upkeep.Look().Trouble,
+            await WithCallsAsync(db, rows, cancellationToken));
     }
 
     public async Task<Result<int>> RetryAsync(Guid? id, CancellationToken cancellationToken = default)
@@ -121,9 +132,29 @@ internal sealed class RecordingService(
         return count;
     }
 
-    private static IQueryable<RecordingRow> Rows(CallCenterDbContext db, IQueryable<Recording> recordings) => recordings.Select(recording => new RecordingRow(
-        recording.Id, recording.CallId, recording.State, recording.StartedAtUtc, recording.DurationSeconds, recording.SizeBytes, recording.Failure,
-        recording.NextAttemptUtc,
+    private static IQueryable<Recording> OfState(IQueryable<Recording> recordings, RecordingState? state, DateTime since) => state switch
+    {
+        null => recordings,
+        RecordingState.Skipped => recordings.Where(recording => recording.State == RecordingState.Waiting && recording.StartedAtUtc < since),
+        RecordingState.Waiting => recordings.Where(recording => recording.State == RecordingState.Waiting && recording.StartedAtUtc >= since),
+        _ => recordings.Where(recording => recording.State == state),
+    };
+
+    private async Task<List<RecordingRow>> WithCallsAsync(CallCenterDbContext db, List<RecordingRow> rows, CancellationToken cancellationToken)
+    {
+        var ids = rows.Select(row => row.CallId).Distinct().ToList();
+        var calls = await db.Set<Call>().Where(call => EF.Parameter(ids).Contains(call.Id)).Select(CallProjections.Row).ToListAsync(cancellationToken);
+        var named = (await CallRowClients.AddAsync(db, caller, calls, cancellationToken)).ToDictionary(call => call.Id);
+        return rows.ConvertAll(row => row with { Call = named.GetValueOrDefault(row.CallId) });
+    }
+
+    private IQueryable<RecordingRow> Rows(CallCenterDbContext db, IQueryable<Recording> recordings) => Rows(db, recordings, FetchedSinceUtc);
+
+    private static IQueryable<RecordingRow> Rows(CallCenterDbContext db, IQueryable<Recording> recordings, DateTime since) => recordings.Select(recording => new RecordingRow(
+        recording.Id, recording.CallId,
+        recording.State == RecordingState.Waiting && recording.StartedAtUtc < since ? RecordingState.Skipped : recording.State,
+        recording.StartedAtUtc, recording.DurationSeconds, recording.SizeBytes, recording.Failure,
+        recording.StartedAtUtc < since ? null : recording.NextAttemptUtc,
         db.Set<RecordingOutline>().Where(outline => outline.RecordingId == recording.Id).Select(outline => outline.Peaks).FirstOrDefault() ?? Array.Empty<byte>()));
 
     // The name that a person finds again; numbers are what the call list shows as well.

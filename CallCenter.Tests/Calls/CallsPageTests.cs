@@ -25,6 +25,7 @@ public sealed class CallsPageTests : BunitContext
 
     private readonly ICallLog _log = Substitute.For<ICallLog>();
     private readonly ICallSync _sync = Substitute.For<ICallSync>();
+    private readonly IRawLegs _raw = Substitute.For<IRawLegs>();
     private readonly ScopeContext _scope = new();
     private readonly CallRow _call = new(
         Guid.NewGuid(), Now.AddMinutes(-2), CallDirection.Inbound, CallOutcome.Answered, "+353209100123", "Ana Demo", "+353209100100", "1001", "6500", 12, 187, true);
@@ -54,6 +55,7 @@ public sealed class CallsPageTests : BunitContext
             .Returns((Result<IReadOnlyList<RecordingRow>>)Array.Empty<RecordingRow>());
         Services.AddSingleton(recordings).AddSingleton(Substitute.For<IRecordingHolds>()).AddSingleton<Dialogs>();
         Services.AddScoped<CountryNames>();
+        Services.AddSingleton(_raw);
         _log.SumAsync(default!).ReturnsForAnyArgs(new CallSums(1, 187, 12, 1));
         Services.AddSingleton(Substitute.For<IExports>()).AddSingleton(Substitute.For<IExportWords>());
         _scope.SignIn(Guid.NewGuid(), "Mona", false, null);
@@ -201,6 +203,82 @@ public sealed class CallsPageTests : BunitContext
         Assert.Equal("tel:+353209100123", page.Find(".call-acts a").GetAttribute("href"));
         Assert.Contains("the caller", page.Find(".facts").TextContent, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void List_CallsThatCameToNothing_SayWhyInOurWordsOrThePbxs()
+    {
+        Show(
+            _call with { Id = Guid.NewGuid(), Outcome = CallOutcome.Failed, FailureReason = "ss-noservice" },
+            _call with { Id = Guid.NewGuid(), Outcome = CallOutcome.Blocked, FailureReason = "odd-vendor-word" },
+            _call with { Id = Guid.NewGuid(), FailureReason = "" });
+
+        var reasons = RenderPage().FindAll(".call-reason");
+
+        Assert.Equal(["The number is not in service", "odd-vendor-word"], reasons.Select(reason => reason.TextContent.Trim()));
+        Assert.Equal("ltr", reasons[1].QuerySelector("bdi")!.GetAttribute("dir"));
+    }
+
+    [Fact]
+    public void CallPage_FailedCall_SaysWhyAndThePbxsWord()
+    {
+        _scope.EnterTenant(new TenantInfo(Guid.NewGuid(), "demo", "Demo", "Asia/Riyadh", "SA", "en"), TenantRole.Agent);
+        var detail = Detail();
+        _log.FindAsync(_call.Id, Arg.Any<CancellationToken>()).Returns(
+            detail with { Call = detail.Call with { Outcome = CallOutcome.Failed }, FailureReason = "wrong-number" });
+
+        var page = Render<CallPage>(parameters => parameters.Add(p => p.Slug, "demo").Add(p => p.CallId, _call.Id));
+
+        var facts = page.Find(".facts").TextContent;
+        Assert.Contains("The number is wrong or incomplete", facts, StringComparison.Ordinal);
+        Assert.Contains("wrong-number", facts, StringComparison.Ordinal);
+        Assert.Empty(page.FindAll("#raw-show"));
+    }
+
+    [Fact]
+    public void RawRows_OnRequest_ShowEveryFieldAsItWasSent()
+    {
+        _scope.EnterTenant(new TenantInfo(Guid.NewGuid(), "demo", "Demo", "Asia/Riyadh", "SA", "en"), TenantRole.Admin);
+        const string Raw = """{"AcctId":"7","clid":"\"Ana\" <1001>","userfield":"","nested":{"a":1}}""";
+        _log.FindAsync(_call.Id, Arg.Any<CancellationToken>()).Returns(Detail());
+        _raw.ReadAsync(_call.Id, Arg.Any<CancellationToken>()).Returns((Result<IReadOnlyList<RawLeg>>)new[]
+        {
+            new RawLeg("7", "1772463480.1", "", new DateTime(2026, 3, 2, 18, 0, 0), new DateTime(2026, 3, 2, 15, 0, 0, DateTimeKind.Utc), Raw),
+            new RawLeg("x1", "1772463480.1", "", new DateTime(2026, 3, 2, 18, 0, 9), new DateTime(2026, 3, 2, 15, 0, 9, DateTimeKind.Utc), "\"1001\",\"1002\""),
+        });
+        var page = Render<CallPage>(parameters => parameters.Add(p => p.Slug, "demo").Add(p => p.CallId, _call.Id));
+        _raw.DidNotReceiveWithAnyArgs().ReadAsync(default);
+
+        page.Find("#raw-show").Click();
+
+        Assert.Equal(["AcctId", "clid", "userfield", "nested"], page.FindAll(".raw-fields dt").Select(name => name.TextContent));
+        Assert.Equal(["7", "\"Ana\" <1001>", "–", "{\"a\":1}"], page.FindAll(".raw-fields dd").Select(value => value.TextContent.Trim()));
+        Assert.Equal("ltr", page.Find(".raw-fields").GetAttribute("dir"));
+        Assert.Equal("\"1001\",\"1002\"", page.Find("pre.raw-line").TextContent);
+        Assert.Equal(Raw, page.Find(".raw-acts [data-copy]").GetAttribute("data-copy"));
+        Assert.Equal("UTC+03:00", page.Find(".raw-acts .num").TextContent);
+    }
+
+    [Fact]
+    public void RawRows_Fail_SaysSoAndRetries()
+    {
+        _scope.EnterTenant(new TenantInfo(Guid.NewGuid(), "demo", "Demo", "Asia/Riyadh", "SA", "en"), TenantRole.Admin);
+        _log.FindAsync(_call.Id, Arg.Any<CancellationToken>()).Returns(Detail());
+        _raw.ReadAsync(default).ReturnsForAnyArgs((Result<IReadOnlyList<RawLeg>>)CallErrors.NotFound);
+        var page = Render<CallPage>(parameters => parameters.Add(p => p.Slug, "demo").Add(p => p.CallId, _call.Id));
+        page.Find("#raw-show").Click();
+        Assert.Contains("not found", page.Find(".call-raw [role=alert]").TextContent, StringComparison.Ordinal);
+
+        _raw.ReadAsync(default).ReturnsForAnyArgs((Result<IReadOnlyList<RawLeg>>)Array.Empty<RawLeg>());
+        page.Find(".call-raw .failed button").Click();
+
+        Assert.Contains("no longer kept", page.Find(".call-raw").TextContent, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(TenantRole.Admin, true)]
+    [InlineData(TenantRole.Manager, false)]
+    public void Header_Import_IsForThoseWhoMay(TenantRole role, bool offered) =>
+        Assert.Equal(offered, RenderPage(role: role).FindAll("header a[href='demo/calls/import']").Count == 1);
 
     [Fact]
     public void CallPage_CallOfOthers_IsNotFound()

@@ -1,6 +1,7 @@
 using Bunit;
 using CallCenter.Core.Settings;
 using CallCenter.Core.Tenancy;
+using CallCenter.Core.Worklist;
 using CallCenter.Tests.Support;
 using CallCenter.Web.Layout;
 using Microsoft.AspNetCore.Components;
@@ -13,12 +14,16 @@ public sealed class FrameTests : PortalContext
 {
     private readonly ITenantDirectory _tenants = Substitute.For<ITenantDirectory>();
     private readonly IConnectionStatusFeed _status = Substitute.For<IConnectionStatusFeed>();
+    private readonly IWorklist _worklist = Substitute.For<IWorklist>();
+    private Func<Task> _worklistChanged = () => Task.CompletedTask;
 
     public FrameTests()
     {
         _tenants.ListForAsync(default).ReturnsForAnyArgs([]);
         _status.GetAsync().ReturnsForAnyArgs(new ConnectionStatus(ConnectionState.Connected, Now.AddMinutes(-1), Now, Now, null, null, 0, null));
-        Services.AddSingleton(_tenants).AddSingleton(_status);
+        _worklist.CountOpenAsync().ReturnsForAnyArgs(0);
+        _worklist.Subscribe(Arg.Do<Func<Task>>(changed => _worklistChanged = changed)).Returns(Substitute.For<IDisposable>());
+        Services.AddSingleton(_tenants).AddSingleton(_status).AddSingleton(_worklist);
     }
 
     [Theory]
@@ -33,6 +38,59 @@ public sealed class FrameTests : PortalContext
 
         Assert.Equal(expected, string.Join(',', nav.FindAll("a").Select(a => a.TextContent.Trim())));
         Assert.All(nav.FindAll("a"), a => Assert.StartsWith("riyadh/", a.GetAttribute("href"), StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("riyadh/calls", "riyadh/calls")]
+    [InlineData("riyadh/calls?outcome=Busy", "riyadh/calls")]
+    [InlineData("riyadh/calls/0197f3aa-0000-7000-8000-000000000001", "riyadh/calls")]
+    [InlineData("riyadh/calls/abandoned", "riyadh/calls/abandoned")]
+    [InlineData("riyadh/calls/abandoned/?part=Settled", "riyadh/calls/abandoned")]
+    [InlineData("riyadh/callsheet", null)]
+    public void Navigation_OnePage_HasOneCurrentEntry(string page, string? expected)
+    {
+        EnterAs(TenantRole.Owner);
+        var nav = Render<NavMenu>();
+
+        Navigation.NavigateTo(page);
+
+        Assert.Equal(expected, nav.FindAll("[aria-current=page]").Select(entry => entry.GetAttribute("href")).SingleOrDefault());
+        Assert.Equal(expected, nav.FindAll(".nav-link.active").Select(entry => entry.GetAttribute("href")).SingleOrDefault());
+    }
+
+    [Fact]
+    public async Task Badge_CallersWait_CountsThemAndFollowsNoticesAndNavigation()
+    {
+        EnterAs(TenantRole.Agent);
+        _worklist.CountOpenAsync().ReturnsForAnyArgs(3);
+        var nav = Render<NavMenu>();
+        Assert.Contains("Callers who wait: 3", nav.Find("a[href='riyadh/calls/abandoned']").TextContent, StringComparison.Ordinal);
+
+        _worklist.CountOpenAsync().ReturnsForAnyArgs(99);
+        await nav.InvokeAsync(_worklistChanged);
+        Assert.Equal("99+", nav.Find(".nav-badge [aria-hidden]").TextContent);
+
+        _worklist.CountOpenAsync().ReturnsForAnyArgs(0);
+        Navigation.NavigateTo("riyadh/clients");
+        nav.WaitForAssertion(() => Assert.Empty(nav.FindAll(".nav-badge")));
+    }
+
+    [Fact]
+    public void Badge_AMinutePasses_ReadsAgain()
+    {
+        EnterAs(TenantRole.Agent);
+        var clock = new HeldTimers(new DateTimeOffset(Now));
+        Services.AddSingleton<TimeProvider>(clock);
+        var nav = Render<NavMenu>();
+        Assert.Empty(nav.FindAll(".nav-badge"));
+
+        _worklist.CountOpenAsync().ReturnsForAnyArgs(1);
+        for (var beat = 0; beat < 3; beat++)
+        {
+            clock.Fire(TimeSpan.FromSeconds(20));
+        }
+
+        nav.WaitForAssertion(() => Assert.Equal("1", nav.Find(".nav-badge [aria-hidden]").TextContent));
     }
 
     [Fact]

@@ -115,6 +115,40 @@ public sealed class RecordingServiceTests
         Assert.Equal((true, null), (look.FetchingEnabled, look.StoreTrouble));
     }
 
+    [Fact]
+    public async Task Look_ListedRecording_NamesBothParties()
+    {
+        await using var bench = await FetchBench.StartAsync();
+        await StoredAsync(bench);
+        await using var scope = Enter(bench, TenantRole.Manager);
+
+        var call = Assert.Single((await scope.ServiceProvider.GetRequiredService<IRecordings>().LookAsync(null, 50)).Value.Rows).Call;
+
+        Assert.Equal(("+353209100123", "1001", CallDirection.Inbound), (call!.FromNumber, call.AnsweredBy, call.Direction));
+    }
+
+    [Fact]
+    public async Task Look_OlderThanTheDaysThatAreFetched_IsNotSaidToWait()
+    {
+        await using var bench = await FetchBench.StartAsync();
+        var old = await bench.NameAsync("2026-11/old.wav", FetchBench.Now.UtcDateTime.AddDays(-3));
+        var young = await bench.NameAsync("2026-11/young.wav");
+        await using var services = bench.Database.CreateServices(
+            add => add.AddSingleton<TimeProvider>(bench.Clock), new Dictionary<string, string?>(FetchBench.Settings(bench.Folder)) { ["Recordings:FetchDays"] = "2" });
+        await using var scope = services.CreateAsyncScope();
+        var context = scope.ServiceProvider.GetRequiredService<ScopeContext>();
+        context.SignIn(Guid.NewGuid(), "Mona", false, "127.0.0.1");
+        context.EnterTenant(bench.Tenant, TenantRole.Manager);
+        var recordings = scope.ServiceProvider.GetRequiredService<IRecordings>();
+
+        var all = (await recordings.LookAsync(null, 50)).Value;
+
+        Assert.Equal((1, 1), (all.Counts[RecordingState.Waiting], all.Counts[RecordingState.Skipped]));
+        Assert.Equal((RecordingState.Skipped, null), all.Rows.Where(row => row.Id == old.Id).Select(row => (row.State, row.NextAttemptUtc)).Single());
+        Assert.Equal(old.Id, Assert.Single((await recordings.LookAsync(RecordingState.Skipped, 50)).Value.Rows).Id);
+        Assert.Equal(young.Id, Assert.Single((await recordings.LookAsync(RecordingState.Waiting, 50)).Value.Rows).Id);
+    }
+
     [Theory]
     [InlineData(RecordingState.Missing, 1)]
     [InlineData(RecordingState.Corrupt, 1)]

@@ -13,11 +13,14 @@ public sealed record NavItem(string Group, string Name, string Icon, string Addr
 /// <summary>What the navigation shows: only what the caller may open.</summary>
 public static class NavItems
 {
+    /// <summary>Name of the entry that says how many callers wait.</summary>
+    public const string Abandoned = "Abandoned";
+
     private static readonly (string Group, string Name, string Icon, string Path, string Permission, string Go)[] Table =
     [
         ("Operate", "Dashboard", "chart-column", "dashboard", Permissions.Reports.View, "b"),
         ("Operate", "Calls", "phone", "calls", Permissions.Calls.View, "c"),
-        ("Operate", "Abandoned", "phone-missed", "calls/abandoned", Permissions.Calls.Worklist, "w"),
+        ("Operate", Abandoned, "phone-missed", "calls/abandoned", Permissions.Calls.Worklist, "w"),
         ("Operate", "Recordings", "audio-lines", "recordings", Permissions.Recordings.Play, "l"),
         ("People", "Clients", "book-user", "clients", Permissions.Clients.View, "k"),
         ("Configure", "Extensions", "hash", "extensions", Permissions.Extensions.View, "e"),
@@ -52,5 +55,17 @@ public static class NavItems
             yield return new NavItem("Platform", "Tenants", "building-2", "platform/tenants", "t");
             yield return new NavItem("Platform", "PlatformAudit", "shield-check", "platform/audit", "p");
         }
+    }
+
+    /// <summary>The entry whose page is open: of several that the address begins with, the one that says most of it; null for none.</summary>
+    /// <param name="items">Entries that are shown.</param>
+    /// <param name="path">Address relative to the portal's base, with or without a query.</param>
+    public static NavItem? CurrentOf(IEnumerable<NavItem> items, string path)
+    {
+        var end = path.AsSpan().IndexOfAny('?', '#');
+        var page = (end < 0 ? path : path[..end]).TrimEnd('/');
+        return items
+            .Where(item => page.StartsWith(item.Address, StringComparison.OrdinalIgnoreCase) && (page.Length == item.Address.Length || page[item.Address.Length] == '/'))
+            .MaxBy(item => item.Address.Length);
     }
 }

@@ -38,6 +38,14 @@ public sealed partial class DataTable<TItem> : ComponentBase
     [Parameter]
     public string? ActionsTitle { get; set; }
 
+    /// <summary>What opens below a row, over all its columns.</summary>
+    [Parameter]
+    public RenderFragment<TItem>? RowDetail { get; set; }
+
+    /// <summary>Below which rows it is open; null for none.</summary>
+    [Parameter]
+    public Func<TItem, bool>? IsExpanded { get; set; }
+
     /// <summary>Rows can be selected, and this says which are; null when they cannot.</summary>
     [Parameter]
     public Func<TItem, bool>? IsSelected { get; set; }
@@ -75,6 +83,8 @@ public sealed partial class DataTable<TItem> : ComponentBase
     }
 
     internal void Unregister(Column<TItem> column) => _columns.Remove(column);
+
+    private int ColumnCount => _columns.Count + (IsSelected is null ? 0 : 1) + (RowActions is null ? 0 : 1);
 
     private bool AllSelected => Items.Count > 0 && Items.All(item => IsSelected!(item));
 

@@ -32,6 +32,10 @@ internal static class CallDetails
             leg.AnsweredBy,
             leg.ReachedDevice,
             leg.LastApplication,
-            leg.RecordingFiles != ""))
+            leg.RecordingFiles != "")
+        {
+            LastData = leg.LastData,
+            DestinationTrunk = leg.DestinationTrunk,
+        })
         .ToListAsync(cancellationToken);
 }

@@ -29,6 +29,7 @@ internal static class CallProjections
         HoldSeconds = call.HoldSeconds,
         HungUpBy = call.HungUpBy,
         TransferCount = call.TransferCount,
+        FailureReason = call.FailureReason,
         ClientId = call.ClientId,
         ClientCount = call.ClientCount,
     };

@@ -116,6 +116,23 @@ public static class CallTexts
         _ => "circle-minus",
     };
 
+    /// <summary>Key in <see cref="Resources.CallsText"/> of why a call came to nothing.</summary>
+    public static string KeyOf(CallReason reason) => reason switch
+    {
+        CallReason.WrongNumber => "Reason.WrongNumber",
+        CallReason.NotInService => "Reason.NotInService",
+        CallReason.NoPermission => "Reason.NoPermission",
+        CallReason.BlockedNumber => "Reason.BlockedNumber",
+        CallReason.LinesBusy => "Reason.LinesBusy",
+        CallReason.Congestion => "Reason.Congestion",
+        CallReason.Unreachable => "Reason.Unreachable",
+        CallReason.Busy => "Reason.Busy",
+        CallReason.Rejected => "Reason.Rejected",
+        CallReason.NoRoute => "Reason.NoRoute",
+        CallReason.NumberChanged => "Reason.NumberChanged",
+        _ => "Reason.TrunkRefused",
+    };
+
     /// <summary>Names a call by its caller.</summary>
     public static string TitleOf(CallRow call, IStringLocalizer<CallsText> texts) =>
         texts["Detail.Title", call.FromNumber.Length > 0 ? $"\u2066{PhoneGrouping.Group(call.FromNumber)}\u2069" : texts["Withheld"].Value];
@@ -128,5 +145,6 @@ public static class CallTexts
         .. Enum.GetValues<LegAction>().Select(KeyOf),
         .. Enum.GetValues<LegDisposition>().Select(KeyOf),
         .. Enum.GetValues<CallSyncPhase>().Select(KeyOf),
+        .. Enum.GetValues<CallReason>().Select(KeyOf),
     ];
 }

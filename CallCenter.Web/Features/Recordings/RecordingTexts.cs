@@ -15,6 +15,7 @@ internal static class RecordingTexts
         RecordingState.Stored => Tone.Good,
         RecordingState.Missing or RecordingState.Failed => Tone.Warn,
         RecordingState.Corrupt or RecordingState.Lost => Tone.Bad,
+        RecordingState.Skipped => Tone.Quiet,
         _ => Tone.Note,
     };
 
@@ -26,6 +27,7 @@ internal static class RecordingTexts
         RecordingState.Failed => "triangle-alert",
         RecordingState.Corrupt => "circle-x",
         RecordingState.Lost => "circle-alert",
+        RecordingState.Skipped => "circle-minus",
         _ => "trash-2",
     };
 }

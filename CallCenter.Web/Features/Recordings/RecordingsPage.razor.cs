@@ -16,6 +16,7 @@ public sealed partial class RecordingsPage : ComponentBase, IDisposable
     private readonly CancellationTokenSource _disposed = new();
     private Result<RecordingOverview>? _look;
     private RecordingRow? _open;
+    private Guid? _playing;
     private bool _busy;
 
     /// <summary>First part of the address; the gate has resolved it.</summary>
