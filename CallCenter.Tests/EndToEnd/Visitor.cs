@@ -38,7 +38,7 @@ internal sealed class Visitor : IAsyncDisposable
 
     public IPage Page { get; }
 
-    public VisitorOptions Options { get; }
+    public VisitorOptions Options { get; private set; }
 
     /// <summary>Script errors and refused resources so far.</summary>
     public IReadOnlyList<string> Troubles => _troubles;
@@ -122,6 +122,35 @@ internal sealed class Visitor : IAsyncDisposable
         await Accessibility.AssertNoViolationsAsync(Page, what);
         Assert.True(_troubles.Count == 0, $"{what}: {string.Join('\n', _troubles)}");
     }
+
+    /// <summary>Turns the page to another theme as the account menu does, and later pages with it.</summary>
+    public async Task TurnAsync(string theme)
+    {
+        Options = Options with { Theme = theme };
+        await _context.AddCookiesAsync([new Cookie { Name = "cc-theme", Value = theme, Url = _portal.Address.ToString() }]);
+        await Page.EvaluateAsync(
+            """
+            theme => {
+              document.documentElement.dataset.theme = theme;
+              for (const link of document.querySelectorAll('link[data-theme-part]')) link.media = link.dataset.themePart === theme ? 'all' : 'not all';
+            }
+            """,
+            theme);
+        await Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = theme == "dark" ? ColorScheme.Dark : ColorScheme.Light });
+
+        // Colours fade over: half-way they have no contrast. Endless animations cannot be finished and hold no colours.
+        await Page.EvaluateAsync(
+            """
+            async () => {
+              await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+              for (const animation of document.getAnimations().filter(a => a instanceof CSSTransition)) animation.finish();
+            }
+            """);
+    }
+
+    /// <summary>What a change of theme can break.</summary>
+    public Task CheckContrastAsync(string name) =>
+        Accessibility.AssertContrastAsync(Page, $"{name} ({Options.Language}, {Options.Theme}, {Options.Width} px)");
 
     /// <summary>Writes what is seen to a file of the directory that CALLCENTER_SCREENSHOTS names; nothing without it.</summary>
     public async Task TakeScreenshotAsync(string name)
