@@ -95,7 +95,7 @@ internal sealed class SyncRowsBenchmark : IBenchmark
 
     private static async Task EmptyAsync(BenchmarkDatabase database, CancellationToken cancellationToken)
     {
-        await database.ExecuteAsync("""TRUNCATE "CallLegs", "Calls", "CallParticipants", "FigureQuarters", "FigureDays", "FigureAgentDays", "FigureSlices", "CdrSyncStates" """, cancellationToken);
+        await database.ExecuteAsync("""TRUNCATE "CallLegs", "Calls", "CallParticipants", "Recordings", "WorklistCalls", "WorklistEntries", "PbxOffsets", "FigureQuarters", "FigureDays", "FigureAgentDays", "FigureSlices", "CdrSyncStates" CASCADE """, cancellationToken);
         await database.ExecuteAsync("CHECKPOINT", cancellationToken);
     }
 
