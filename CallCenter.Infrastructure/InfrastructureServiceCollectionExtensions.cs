@@ -10,11 +10,13 @@ using CallCenter.Infrastructure.Figures;
 using CallCenter.Infrastructure.Groups;
 using CallCenter.Infrastructure.Identity;
 using CallCenter.Infrastructure.Jobs;
+using CallCenter.Infrastructure.Mail;
 using CallCenter.Infrastructure.Operations;
 using CallCenter.Infrastructure.Persistence;
 using CallCenter.Infrastructure.Recordings;
 using CallCenter.Infrastructure.Recordings.Retention;
 using CallCenter.Infrastructure.Reports;
+using CallCenter.Infrastructure.Schedules;
 using CallCenter.Infrastructure.Security;
 using CallCenter.Infrastructure.Settings;
 using CallCenter.Infrastructure.Teams;
@@ -58,5 +60,7 @@ public static class InfrastructureServiceCollectionExtensions
         .AddCallCenterExtensions()
         .AddCallCenterExtensionTruth()
         .AddCallCenterReports()
-        .AddCallCenterExports();
+        .AddCallCenterExports()
+        .AddCallCenterMail()
+        .AddCallCenterSchedules();
 }

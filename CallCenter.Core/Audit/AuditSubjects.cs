@@ -55,4 +55,7 @@ public static class AuditSubjects
     public const string WorklistEntry = "worklist_entry";
     /// <summary>The tenant's recordings as a whole; the id is that of a run.</summary>
     public const string Recordings = "recordings";
+
+    /// <summary>A scheduled report; the id is its key.</summary>
+    public const string Schedule = "schedule";
 }

@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using CallCenter.Core.Primitives;
 using CallCenter.Core.Tenancy;
+using CallCenter.Infrastructure.Identity;
 using CallCenter.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -44,7 +45,8 @@ internal sealed class TenantDirectory(IDbContextFactory<CallCenterDbContext> con
     private static IQueryable<Access> AccessOf(CallCenterDbContext db, Guid userId) =>
         from membership in db.Set<Membership>().IgnoreQueryFilters([CallCenterDbContext.TenantFilter])
         join tenant in db.Set<Tenant>().AsNoTracking() on membership.TenantId equals tenant.Id
-        where membership.UserId == userId && membership.DisabledAtUtc == null && tenant.SuspendedAtUtc == null
+        join user in db.Set<AppUser>().AsNoTracking() on membership.UserId equals user.Id
+        where membership.UserId == userId && membership.DisabledAtUtc == null && user.DisabledAtUtc == null && tenant.SuspendedAtUtc == null
         select new Access { Tenant = tenant, Role = membership.Role };
 
     private sealed class Access
