@@ -47,15 +47,20 @@ public sealed record SchedulePlan(ScheduleRhythm Rhythm, DayOfWeek Weekday, int 
         _ => true,
     };
 
+    // By going there and back: TimeZoneInfo.IsInvalidTime is wrong where winter is the exception and summer the rule, as in Dublin.
     private DateTime DueUtc(DateOnly day, TimeZoneInfo zone)
     {
-        var local = day.ToDateTime(Time);
-        while (zone.IsInvalidTime(local))
+        for (var local = day.ToDateTime(Time); ; local = local.AddMinutes(1))
         {
-            local = local.AddMinutes(1);
+            var around = DateTime.SpecifyKind(local, DateTimeKind.Utc);
+            DateTime[] candidates = [around - zone.GetUtcOffset(around.AddDays(-1)), around - zone.GetUtcOffset(around.AddDays(1))];
+            foreach (var utc in candidates.Order())
+            {
+                if (TimeZoneInfo.ConvertTimeFromUtc(utc, zone) == local)
+                {
+                    return utc;
+                }
+            }
         }
-
-        var offset = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local);
-        return DateTime.SpecifyKind(local - offset, DateTimeKind.Utc);
     }
 }

@@ -138,6 +138,15 @@ internal sealed class ScheduleStarter(IServiceScopeFactory scopes, ExportQueue q
         {
             // Another node started it, or somebody changed it; the next round looks again.
         }
+        catch (DbUpdateException) when (db.ChangeTracker.Entries<ScheduleRun>().Select(entry => entry.Entity).SingleOrDefault() is { } run)
+        {
+            // The same, told by the index of due times. A real fault fails this look too, or finds nothing.
+            db.ChangeTracker.Clear();
+            if (!await db.Set<ScheduleRun>().AnyAsync(other => other.ScheduleId == run.ScheduleId && other.DueAtUtc == run.DueAtUtc, cancellationToken))
+            {
+                throw;
+            }
+        }
 
         return Result.Success;
     }

@@ -163,6 +163,7 @@ internal static class TextFamilies
     /// <summary>Words of files, read by <see cref="IExportWords"/> and not by a localizer.</summary>
     private static string[] ExportWordKeys() =>
     [
+        "Mail.TestSubject", "Mail.TestText", "Mail.Lead", "Mail.Link", "Mail.NoLink", "Mail.Foot", "Mail.FootTooLarge",
         "Yes", "Print.Cut", "About.Title", "About.What", "About.Tenant", "About.Selection", "About.Everything", "About.Zone", "About.Made", "About.By",
         .. Names<CallDirection>("Value.direction."), .. Names<CallOutcome>("Value.outcome."), .. Names<DayOfWeek>("Value.weekday."),
         .. Enum.GetNames<CallPart>().Where(name => name != nameof(CallPart.None)).Select(name => $"Value.part.{name}"),

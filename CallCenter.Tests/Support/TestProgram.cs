@@ -2,6 +2,7 @@ using CallCenter.Tests.Calls;
 using CallCenter.Tests.Exports;
 using CallCenter.Tests.Extensions;
 using CallCenter.Tests.Recordings;
+using CallCenter.Tests.Schedules;
 
 namespace CallCenter.Tests.Support;
 
@@ -14,6 +15,7 @@ internal static class TestProgram
         [SagaHost.Verb, .. var rest] => SagaHost.RunAsync(rest),
         [ExportHost.Verb, .. var rest] => ExportHost.RunAsync(rest),
         [RecordingHost.Verb, .. var rest] => RecordingHost.RunAsync(rest),
+        [ScheduleHost.Verb, .. var rest] => ScheduleHost.RunAsync(rest),
         _ => Task.FromResult(0),
     };
 }
