@@ -12,7 +12,7 @@ public sealed record DemoOptions
 
           --port N            the portal's port on 127.0.0.1 (5080)
           --reset             throw the demo's data away and begin anew
-          --days N            days of calls that new data begins with (90)
+          --days N            days of calls that new data begins with (365)
           --no-portal         start everything else, and print what the portal needs
           --data DIRECTORY    where the demo keeps its data (.demo in the clone)
           --help              this text
@@ -22,7 +22,7 @@ public sealed record DemoOptions
 
     public bool Reset { get; init; }
 
-    public int Days { get; init; } = 90;
+    public int Days { get; init; } = 365;
 
     public bool StartPortal { get; init; } = true;
 

@@ -10,7 +10,7 @@ public sealed class DemoOptionsTests
         var (options, problem) = DemoOptions.Parse([]);
 
         Assert.Null(problem);
-        Assert.Equal(new DemoOptions { Port = 5080, Days = 90, StartPortal = true }, options);
+        Assert.Equal(new DemoOptions { Port = 5080, Days = 365, StartPortal = true }, options);
     }
 
     [Fact]
