@@ -1,6 +1,7 @@
 using System.Globalization;
 using CallCenter.Benchmarks;
 using CallCenter.Benchmarks.History;
+using CallCenter.Benchmarks.Softphone;
 
 const long MostCalls = 10_000_000;
 var calls = 1_000_000L;
@@ -15,7 +16,7 @@ if (Array.IndexOf(args, "--calls") is var option and >= 0)
     args = [.. args[..option], .. args[(option + 2)..]];
 }
 
-IBenchmark[] benchmarks = [new SyncRowsBenchmark(), new PortalStartBenchmark(), new BulkCreateBenchmark(), new HistoryBenchmark(calls)];
+IBenchmark[] benchmarks = [new SyncRowsBenchmark(), new PortalStartBenchmark(), new BulkCreateBenchmark(), new HistoryBenchmark(calls), new SoftphoneBenchmark()];
 
 if (args is [ReferenceApp.Verb, var port])
 {
