@@ -39,6 +39,9 @@ public static class AuditSubjects
     /// <summary>A call; the id is its key, the name the PBX's id of it, as numbers of callers must be erasable.</summary>
     public const string Call = "call";
 
+    /// <summary>A saved view of the history; the id is its key.</summary>
+    public const string CallView = "call_view";
+
     /// <summary>An entry of the list of dispositions; the id is its key.</summary>
     public const string Disposition = "disposition";
 

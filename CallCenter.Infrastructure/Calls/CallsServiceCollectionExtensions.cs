@@ -4,6 +4,7 @@ using CallCenter.Infrastructure.Calls.Offsets;
 using CallCenter.Infrastructure.Calls.Push;
 using CallCenter.Infrastructure.Calls.Reading;
 using CallCenter.Infrastructure.Calls.Sync;
+using CallCenter.Infrastructure.Calls.Views;
 using CallCenter.Infrastructure.Jobs;
 using CallCenter.Infrastructure.Notices;
 using CallCenter.Infrastructure.Persistence;
@@ -39,6 +40,8 @@ public static class CallsServiceCollectionExtensions
         services.TryAddSingleton<ICdrPushReceiver, CdrPushReceiver>();
         services.TryAddScoped<ICallLog, CallLog>();
         services.TryAddScoped<ICallReaches, CallReaches>();
+        services.TryAddScoped<ISavedViews, SavedViews>();
+        services.TryAddScoped<ICallChoices, CallChoicesReader>();
 
         services.TryAddSingleton(CallSyncRules.Default);
         services.AddCallCenterNotices();

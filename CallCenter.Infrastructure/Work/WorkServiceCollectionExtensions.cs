@@ -15,6 +15,7 @@ public static class WorkServiceCollectionExtensions
         services.TryAddScoped<CallTags>();
         services.TryAddScoped<ICallWork, CallWorkService>();
         services.TryAddScoped<IDispositions, Dispositions>();
+        services.TryAddScoped<ICallMarks, CallMarksReader>();
         services.TryAddEnumerable(ServiceDescriptor.Scoped<ICallFollower, CallWorkFollower>());
         return services;
     }

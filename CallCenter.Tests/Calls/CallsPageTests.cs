@@ -1,6 +1,7 @@
 using System.Globalization;
 using Bunit;
 using CallCenter.Core.Calls;
+using CallCenter.Core.Clients;
 using CallCenter.Core.Exports;
 using CallCenter.Core.Primitives;
 using CallCenter.Core.Recordings;
@@ -25,6 +26,13 @@ public sealed class CallsPageTests : BunitContext
 
     private readonly ICallLog _log = Substitute.For<ICallLog>();
     private readonly ICallSync _sync = Substitute.For<ICallSync>();
+    private static readonly Guid Sale = Guid.NewGuid();
+    private static readonly Guid Ana = Guid.NewGuid();
+
+    private readonly ISavedViews _views = Substitute.For<ISavedViews>();
+    private readonly ICallChoices _choices = Substitute.For<ICallChoices>();
+    private readonly IClients _clients = Substitute.For<IClients>();
+    private readonly ICallMarks _marks = Substitute.For<ICallMarks>();
     private readonly IRawLegs _raw = Substitute.For<IRawLegs>();
     private readonly ScopeContext _scope = new();
     private readonly CallRow _call = new(
@@ -49,7 +57,15 @@ public sealed class CallsPageTests : BunitContext
         Services.AddScoped<Toasts>();
         var work = Substitute.For<ICallWork>();
         work.ReadAsync(Guid.Empty).ReturnsForAnyArgs((Result<CallWork>)CallErrors.NotFound);
-        Services.AddSingleton(work).AddSingleton(Substitute.For<IDispositions>());
+        work.SuggestTagsAsync("").ReturnsForAnyArgs((Result<IReadOnlyList<CallTagRow>>)new[] { new CallTagRow("vip", "VIP") });
+        var dispositions = Substitute.For<IDispositions>();
+        dispositions.ListAsync().ReturnsForAnyArgs((Result<IReadOnlyList<DispositionRow>>)new[] { new DispositionRow(Sale, "Sale", "بيع", true, false, true, 0) });
+        Services.AddSingleton(work).AddSingleton(dispositions);
+        Kept(CallViews.None);
+        _choices.ReadAsync().ReturnsForAnyArgs(new CallChoices([new NumberName("6500", "Support"), new NumberName("6501", "Sales")], [], [new NumberName("1001", "Nora Quinn")]));
+        _clients.SearchAsync(ClientFilter.None).ReturnsForAnyArgs(new KeysetPage<ClientRow>([new ClientRow(Ana, "Ana Demo", "", [353209100123], [], null)], null, null, 1, 1));
+        _clients.FindAsync(default).ReturnsForAnyArgs(ClientErrors.NotFound);
+        Services.AddSingleton(_views).AddSingleton(_choices).AddSingleton(_clients).AddSingleton(_marks);
         var recordings = Substitute.For<IRecordings>();
         recordings.OfCallAsync(Arg.Any<Guid>(), Arg.Any<CancellationToken>())
             .Returns((Result<IReadOnlyList<RecordingRow>>)Array.Empty<RecordingRow>());
@@ -162,8 +178,8 @@ public sealed class CallsPageTests : BunitContext
     [Fact]
     public void MoreFilters_OneInForce_AreOpen()
     {
-        var page = RenderPage("?agent=1001");
-        Assert.Equal("1001", page.Find("#filter-agent").GetAttribute("value"));
+        var page = RenderPage("?agent=1002");
+        Assert.Equal("1002", page.Find("#filter-agent").GetAttribute("value"));
 
         page.Find("#filters-more").Click();
 
@@ -402,7 +418,7 @@ public sealed class CallsPageTests : BunitContext
         var legs = page.FindAll(".timeline li");
         Assert.Equal(2, legs.Count);
         Assert.Contains("Queue \u20666500\u2069", legs[0].TextContent, StringComparison.Ordinal);
-        Assert.Contains("1772463480.1", page.Find("dialog.drawer").TextContent, StringComparison.Ordinal);
+        Assert.Contains("1772463480.1", page.Find("dialog.drawer[data-open]").TextContent, StringComparison.Ordinal);
 
         page.Find("[data-close]").Click();
         Assert.EndsWith("/demo/calls", Navigation.Uri, StringComparison.Ordinal);
@@ -420,6 +436,112 @@ public sealed class CallsPageTests : BunitContext
         Assert.NotNull(page.Find("tbody tr"));
     }
 
+    [Fact]
+    public void Columns_Chosen_AreShownInOrderAndRemembered()
+    {
+        var page = RenderPage();
+        Assert.Equal(["From", "To", "Answered by", "Outcome", "Start", "Wait", "Talk", "Recording"], Heads(page));
+
+        page.Find("#column-queue").Change(true);
+        page.Find("#column-wait").Change(false);
+
+        Assert.Equal(["From", "To", "Answered by", "Outcome", "Start", "Talk", "Queue", "Recording"], Heads(page));
+        _views.Received(1).RememberColumnsAsync(
+            Arg.Is<IReadOnlyList<CallColumn>>(columns => CallColumns.Write(columns) == "to,answered-by,outcome,start,talk,queue,recording"), Arg.Any<CancellationToken>());
+        Assert.EndsWith("/demo/calls", Navigation.Uri, StringComparison.Ordinal);
+
+        page.Find("#columns-usual").Click();
+        Assert.Equal(["From", "To", "Answered by", "Outcome", "Start", "Wait", "Talk", "Recording"], Heads(page));
+    }
+
+    [Fact]
+    public void Columns_OfALink_AreChangedThereAndNotRemembered()
+    {
+        Kept(CallViews.None with { Columns = [CallColumn.Trunk] });
+        var page = RenderPage("?cols=outcome,start");
+        Assert.Equal(["From", "Outcome", "Start"], Heads(page));
+
+        page.Find("#column-outcome").Change(false);
+
+        Assert.EndsWith("?cols=start", Navigation.Uri, StringComparison.Ordinal);
+        Assert.Equal(["From", "Start"], Heads(page));
+        _views.DidNotReceiveWithAnyArgs().RememberColumnsAsync([]);
+    }
+
+    [Fact]
+    public void Columns_TagsAndResult_AreAskedForOnlyWhereShown()
+    {
+        _marks.ReadAsync([]).ReturnsForAnyArgs((Result<IReadOnlyDictionary<Guid, CallMarks>>)new Dictionary<Guid, CallMarks> { [_call.Id] = new(["VIP"], "Sale", "") });
+        var page = RenderPage();
+        _marks.DidNotReceiveWithAnyArgs().ReadAsync([]);
+
+        page.Find("#column-tags").Change(true);
+        page.Find("#column-disposition").Change(true);
+
+        var row = page.Find("tbody tr").TextContent;
+        Assert.Contains("VIP", row, StringComparison.Ordinal);
+        Assert.Contains("Sale", row, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Pick_QueueByName_NarrowsByItsNumber()
+    {
+        var page = RenderPage("?agent=1001");
+        Assert.Equal("Nora Quinn (1001)", page.Find("#filter-agent").GetAttribute("value"));
+        Assert.Contains(page.FindAll(".filter-chip bdi"), chip => chip.TextContent == "Extension: Nora Quinn (1001)");
+
+        page.Find("#filter-queue").Focus();
+        Assert.Equal(["Support6500", "Sales6501"], page.FindAll("#filter-queue-list li").Select(option => option.TextContent));
+        page.Find("#filter-queue").Input("SUPP");
+        Assert.Equal("filter-queue-option-0", page.Find("#filter-queue").GetAttribute("aria-activedescendant"));
+        page.Find("#filter-queue").KeyDown("Enter");
+
+        Assert.EndsWith("?agent=1001&queue=6500", Navigation.Uri, StringComparison.Ordinal);
+        Assert.Equal("Support (6500)", page.Find("#filter-queue").GetAttribute("value"));
+        Assert.Equal("false", page.Find("#filter-queue").GetAttribute("aria-expanded"));
+    }
+
+    [Fact]
+    public void Pick_TypedByHand_TakesNumbersInArabicDigitsAndLeavesHalfNames()
+    {
+        var page = RenderPage("?agent=1001");
+        page.Find("#filter-queue").Input("٦٥٠٩");
+        page.Find("#filter-queue").KeyDown("Enter");
+        Assert.EndsWith("queue=6509", Navigation.Uri, StringComparison.Ordinal);
+
+        page.Find("#filter-queue").Input("supp");
+        page.Find("#filter-queue").Blur();
+
+        Assert.EndsWith("queue=6509", Navigation.Uri, StringComparison.Ordinal);
+        Assert.Equal("6509", page.Find("#filter-queue").GetAttribute("value"));
+    }
+
+    [Fact]
+    public void Pick_Client_NarrowsToThatOneAndSaysItsName()
+    {
+        _clients.FindAsync(Ana, Arg.Any<CancellationToken>()).Returns(new ClientDetail(Ana, new ClientForm { Name = "Ana Demo" }, [], [], Now, Now, 0));
+        var page = RenderPage();
+
+        page.Find("#filter-client").Input("ana");
+        page.Find("#filter-client-list li").MouseDown();
+
+        Assert.EndsWith($"?client-id={Ana}", Navigation.Uri, StringComparison.Ordinal);
+        page.WaitForAssertion(() => Assert.Equal("Client: Ana Demo", page.Find(".filter-chip bdi").TextContent));
+        Assert.Equal("", page.Find("#filter-client").GetAttribute("value"));
+    }
+
+    [Fact]
+    public void Filter_Disposition_IsOfferedByNameAndOneThatIsGoneSaysSo()
+    {
+        var page = RenderPage($"?disposition={Guid.NewGuid()}");
+        Assert.Equal("Result: no longer there", page.Find(".filter-chip bdi").TextContent);
+
+        page.Find("#filter-disposition").Change(Sale.ToString());
+
+        Assert.Equal("Result: Sale", page.Find(".filter-chip bdi").TextContent);
+        _log.Received(1).SearchAsync(new CallFilter { Disposition = Sale }, null, Arg.Any<int>(), Arg.Any<CancellationToken>());
+    }
+
     [Theory]
     [InlineData("en")]
     [InlineData("ar")]
@@ -432,12 +554,16 @@ public sealed class CallsPageTests : BunitContext
         Assert.Equal(culture == "ar" ? "المكالمات" : "Calls", texts["Title"].Value);
     }
 
+    private static string[] Heads(IRenderedComponent<CallsPage> page) => [.. page.FindAll("thead th").Select(head => head.TextContent.Trim())];
+
     private IRenderedComponent<CallsPage> RenderPage(string query = "", TenantRole role = TenantRole.Owner)
     {
         _scope.EnterTenant(new TenantInfo(Guid.NewGuid(), "demo", "Demo", "Asia/Riyadh", "SA", "en"), role);
         Navigation.NavigateTo("demo/calls" + query);
         return Render<CallsPage>(parameters => parameters.Add(page => page.Slug, "demo"));
     }
+
+    private void Kept(CallViews views) => _views.ListAsync().ReturnsForAnyArgs(views);
 
     private void Show(params CallRow[] rows) =>
         _log.SearchAsync(default!).ReturnsForAnyArgs(new KeysetPage<CallRow>(rows, null, null, rows.Length, 10_000));

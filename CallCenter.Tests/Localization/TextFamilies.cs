@@ -47,6 +47,7 @@ internal static class TextFamilies
         new("AuditText", "Field.", [.. AuditFieldNames().Select(field => $"Field.{field}")]),
         new("CallsText", "", CallKeys()),
         new("CallsText", "Range.", Names<CallRange>("Range.")),
+        new("CallsText", "Column.", Names<CallColumn>("Column.")),
         new("CallsText", "Chip.", [.. CallFilterText.Names.Select(name => $"Chip.{name}")]),
         new("CallsText", "Part.", [.. Names<CallPart>("Part.").Where(key => key != "Part.None")]),
         new("CallsText", "Set.", Names<CallSet>("Set.")),

@@ -12,6 +12,19 @@ public static class CallAddress
         return query.Length == 0 ? $"{slug}/calls" : $"{slug}/calls?{query}";
     }
 
+    /// <summary>Name of the value that says which saved view it is.</summary>
+    public const string ViewKey = "view";
+
+    /// <summary>Everything in the address that says what the list shows.</summary>
+    public static readonly IReadOnlyList<string> Names = [.. CallFilterText.Names, CallColumns.Key, ViewKey];
+
+    /// <summary>A saved view.</summary>
+    public static string For(string slug, CallViewRow view) => For(slug, view.Query, view.Id);
+
+    /// <summary>What a view shows, under its name.</summary>
+    public static string For(string slug, string query, Guid viewId) =>
+        query.Length == 0 ? $"{slug}/calls?{ViewKey}={viewId}" : $"{slug}/calls?{query}&{ViewKey}={viewId}";
+
     /// <summary>One call.</summary>
     public static string For(string slug, Guid callId) => $"{slug}/calls/{callId}";
 }

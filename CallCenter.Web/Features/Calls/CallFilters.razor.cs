@@ -1,7 +1,10 @@
 using System.Globalization;
 using CallCenter.Core.Calls;
+using CallCenter.Core.Clients;
+using CallCenter.Core.Phones;
 using CallCenter.Core.Primitives;
 using CallCenter.Core.Telephony;
+using CallCenter.Core.Work;
 using CallCenter.Web.Localization;
 using CallCenter.Web.Shared;
 using Microsoft.AspNetCore.Components;
@@ -12,8 +15,28 @@ namespace CallCenter.Web.Features.Calls;
 public sealed partial class CallFilters : ComponentBase, IDisposable
 {
     private const string Custom = "custom";
+    private const int MostClients = 8;
 
+    private readonly CancellationTokenSource _disposed = new();
     private bool _more;
+
+    /// <summary>Names to choose from.</summary>
+    [Parameter, EditorRequired]
+    public CallNames Names { get; set; } = CallNames.None;
+
+    /// <summary>Before the filters.</summary>
+    [Parameter]
+    public RenderFragment? Views { get; set; }
+
+    /// <summary>After the filters.</summary>
+    [Parameter]
+    public RenderFragment? Columns { get; set; }
+
+    [Inject]
+    public required IClients Clients { get; init; }
+
+    [Inject]
+    public required ICallWork Work { get; init; }
 
     [Inject]
     public required DisplayFormat Display { get; init; }
@@ -46,7 +69,12 @@ public sealed partial class CallFilters : ComponentBase, IDisposable
     private IReadOnlyList<(string Value, string Text)> HourOptions =>
         [.. Enumerable.Range(0, 24).Select(hour => (hour.ToString(CultureInfo.InvariantCulture), Display.Digits($"{hour:00}:00")))];
 
-    public void Dispose() => Navigation.LocationChanged -= Follow;
+    public void Dispose()
+    {
+        Navigation.LocationChanged -= Follow;
+        _disposed.Cancel();
+        _disposed.Dispose();
+    }
 
     protected override void OnInitialized()
     {
@@ -56,6 +84,20 @@ public sealed partial class CallFilters : ComponentBase, IDisposable
     }
 
     private void Follow(object? sender, LocationChangedEventArgs change) => _ = InvokeAsync(StateHasChanged);
+
+    private async Task<IReadOnlyList<PickOption>> ClientsAsync(string text)
+    {
+        var found = await Clients.SearchAsync(new ClientFilter { Text = text }, count: MostClients, cancellationToken: _disposed.Token);
+        return found.Succeeded
+            ? [.. found.Value.Rows.Select(client => new PickOption(client.Id.ToString(), client.DisplayName, client.Numbers.Count > 0 ? PhoneGrouping.Group(PhoneNumbers.Text(client.Numbers[0])) : "") { Name = "client-id" })]
+            : [];
+    }
+
+    private async Task<IReadOnlyList<PickOption>> TagsAsync(string text)
+    {
+        var found = await Work.SuggestTagsAsync(text, _disposed.Token);
+        return found.Succeeded ? [.. found.Value.Select(tag => new PickOption(tag.Text, tag.Text))] : [];
+    }
 
     private IReadOnlyList<(string Value, string Text)> Seconds(params int[] seconds) =>
         [.. seconds.Select(value => (value.ToString(CultureInfo.InvariantCulture), Display.Duration(value)))];

@@ -1,6 +1,9 @@
 using CallCenter.Core.Calls;
+using CallCenter.Core.Exports;
 using CallCenter.Core.Primitives;
 using CallCenter.Core.Tenancy;
+using CallCenter.Core.Work;
+using CallCenter.Web.Localization;
 using CallCenter.Web.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
@@ -10,6 +13,7 @@ namespace CallCenter.Web.Features.Calls;
 public sealed partial class CallsPage : ComponentBase, IDisposable
 {
     private const string CallKey = "call";
+    private static readonly CallColumn[] Marked = [CallColumn.Disposition, CallColumn.Tags];
 
     private readonly CancellationTokenSource _disposed = new();
     private CancellationTokenSource? _loading;
@@ -25,6 +29,9 @@ public sealed partial class CallsPage : ComponentBase, IDisposable
     private bool _starting;
     private IDisposable? _subscription;
     private string _path = "";
+    private CallViews _views = CallViews.None;
+    private CallNames _names = CallNames.None;
+    private IReadOnlyDictionary<Guid, CallMarks>? _marks;
 
     /// <summary>First part of the address; the gate before this page has resolved it.</summary>
     [Parameter]
@@ -37,6 +44,24 @@ public sealed partial class CallsPage : ComponentBase, IDisposable
     public required ICallSync Sync { get; init; }
 
     [Inject]
+    public required ISavedViews Views { get; init; }
+
+    [Inject]
+    public required ICallChoices Choices { get; init; }
+
+    [Inject]
+    public required IDispositions Dispositions { get; init; }
+
+    [Inject]
+    public required ICallMarks Marks { get; init; }
+
+    [Inject]
+    public required Toasts Toasts { get; init; }
+
+    [Inject]
+    public required ErrorTexts Errors { get; init; }
+
+    [Inject]
     public required ScopeContext Scope { get; init; }
 
     [Inject]
@@ -46,6 +71,12 @@ public sealed partial class CallsPage : ComponentBase, IDisposable
     private string? Total => _sums is { } sums ? Display.Count(sums.Calls, sums.IsCapped)
         : _page is { Succeeded: true, Value: { TotalIsCapped: false } page } ? Display.Count(page.Total, false)
         : null;
+
+    /// <summary>Those of the address, which a view or a link brought; else those last chosen.</summary>
+    private IReadOnlyList<CallColumn> Columns => CallColumns.Read(Navigation.Get(CallColumns.Key)) ?? _views.Columns ?? CallColumns.Default;
+
+    private string QueryOfView => ExportFilterText.Write(
+        [.. CallFilterText.Write(FilterOfAddress()), KeyValuePair.Create(CallColumns.Key, CallColumns.Write(Columns))]);
 
     private bool IsFiltered => _filter != CallFilter.None;
 
@@ -67,7 +98,14 @@ public sealed partial class CallsPage : ComponentBase, IDisposable
         Navigation.LocationChanged += OnLocationChanged;
         _subscription = Sync.Subscribe(() => InvokeAsync(() => GuardAsync(OnSyncChangedAsync)));
         await ReadStatusAsync();
+        await ReadViewsAsync();
+        if (new Uri(Navigation.Uri).Query.Length == 0 && _views.Views.FirstOrDefault(view => view.Id == _views.DefaultId) is { } usual)
+        {
+            Navigation.NavigateTo(CallAddress.For(Slug, usual), replace: true);
+        }
+
         await FollowAddressAsync();
+        await ReadNamesAsync();
     }
 
     private static string PathOf(string uri) => new Uri(uri).AbsolutePath;
@@ -110,8 +148,10 @@ public sealed partial class CallsPage : ComponentBase, IDisposable
             if (!token.IsCancellationRequested)
             {
                 _page = page;
+                _marks = null;
                 _version++;
                 StateHasChanged();
+                await ReadMarksAsync(token);
             }
         }
         catch (Exception) when (token.IsCancellationRequested)
@@ -139,7 +179,50 @@ public sealed partial class CallsPage : ComponentBase, IDisposable
 
     private void CloseCall() => Navigation.NavigateTo(Navigation.GetUriWithQueryParameter(CallKey, (string?)null));
 
-    private void ClearFilters() => Navigation.SetFilters(CallFilterText.Names.ToDictionary(name => name, object? (_) => null));
+    private async Task ReadViewsAsync()
+    {
+        var views = await Views.ListAsync(_disposed.Token);
+        _views = views.Succeeded ? views.Value : CallViews.None;
+    }
+
+    private async Task ReadNamesAsync()
+    {
+        var choices = await Choices.ReadAsync(_disposed.Token);
+        var dispositions = await Dispositions.ListAsync(_disposed.Token);
+        _names = new CallNames(choices.Succeeded ? choices.Value : CallChoices.None, dispositions.Succeeded ? dispositions.Value : []);
+    }
+
+    /// <summary>Tags and results come from elsewhere: they are asked for only where a column shows them.</summary>
+    private async Task ReadMarksAsync(CancellationToken cancellationToken)
+    {
+        if (_marks is null && _page is { Succeeded: true, Value: var page } && Columns.Any(Marked.Contains))
+        {
+            var marks = await Marks.ReadAsync([.. page.Rows.Select(row => row.Id)], cancellationToken);
+            _marks = marks.Succeeded ? marks.Value : null;
+            StateHasChanged();
+        }
+    }
+
+    private async Task ChooseColumnsAsync(IReadOnlyList<CallColumn> columns)
+    {
+        // Columns that a view or a link brought are changed there; else they are this reader's own.
+        if (Navigation.Get(CallColumns.Key) is not null)
+        {
+            Navigation.NavigateTo(Navigation.GetUriWithQueryParameter(CallColumns.Key, CallColumns.Write(columns)), replace: true);
+        }
+        else
+        {
+            _views = _views with { Columns = columns };
+            if ((await Views.RememberColumnsAsync(columns, _disposed.Token)).Error is { } error)
+            {
+                Toasts.Show(Errors[error], Tone.Bad);
+            }
+        }
+
+        await ReadMarksAsync(_disposed.Token);
+    }
+
+    private void ClearFilters() => Navigation.SetFilters(CallAddress.Names.ToDictionary(name => name, object? (_) => null));
 
     private async Task SyncNowAsync()
     {

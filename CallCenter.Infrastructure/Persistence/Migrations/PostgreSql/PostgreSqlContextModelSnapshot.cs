@@ -421,6 +421,27 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.PostgreSql
                     b.ToTable("CallLegs", (string)null);
                 });
 
+            modelBuilder.Entity("CallCenter.Core.Calls.CallListChoice", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Columns")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<Guid?>("DefaultViewId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("TenantId", "UserId");
+
+                    b.ToTable("CallListChoices", (string)null);
+                });
+
             modelBuilder.Entity("CallCenter.Core.Calls.CallParticipant", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -459,6 +480,44 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.PostgreSql
                         .IsDescending(false, false, true, true);
 
                     b.ToTable("CallParticipants", (string)null);
+                });
+
+            modelBuilder.Entity("CallCenter.Core.Calls.CallView", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
+
+                    b.Property<string>("NameKey")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasMaxLength(10000)
+                        .HasColumnType("character varying(10000)");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TenantId", "OwnerId", "NameKey")
+                        .IsUnique();
+
+                    b.ToTable("CallViews", (string)null);
                 });
 
             modelBuilder.Entity("CallCenter.Core.Calls.CdrPush", b =>

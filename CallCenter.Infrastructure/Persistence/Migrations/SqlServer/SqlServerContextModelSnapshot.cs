@@ -423,6 +423,27 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
                     b.ToTable("CallLegs", (string)null);
                 });
 
+            modelBuilder.Entity("CallCenter.Core.Calls.CallListChoice", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Columns")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<Guid?>("DefaultViewId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("TenantId", "UserId");
+
+                    b.ToTable("CallListChoices", (string)null);
+                });
+
             modelBuilder.Entity("CallCenter.Core.Calls.CallParticipant", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -461,6 +482,44 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
                         .IsDescending(false, false, true, true);
 
                     b.ToTable("CallParticipants", (string)null);
+                });
+
+            modelBuilder.Entity("CallCenter.Core.Calls.CallView", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)");
+
+                    b.Property<string>("NameKey")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasMaxLength(10000)
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TenantId", "OwnerId", "NameKey")
+                        .IsUnique();
+
+                    b.ToTable("CallViews", (string)null);
                 });
 
             modelBuilder.Entity("CallCenter.Core.Calls.CdrPush", b =>
