@@ -3,6 +3,7 @@ using CallCenter.Infrastructure.Calls;
 using CallCenter.Infrastructure.Clients;
 using CallCenter.Infrastructure.Devices;
 using CallCenter.Infrastructure.Doctor;
+using CallCenter.Infrastructure.Erasure;
 using CallCenter.Infrastructure.Exports;
 using CallCenter.Infrastructure.Extensions;
 using CallCenter.Infrastructure.Extensions.Truth;
@@ -49,6 +50,7 @@ public static class InfrastructureServiceCollectionExtensions
         .AddCallCenterGroups()
         .AddCallCenterRecordings()
         .AddCallCenterRetention()
+        .AddCallCenterErasure()
         .AddCallCenterWork()
         .AddCallCenterTeams()
         .AddCallCenterWorklist()

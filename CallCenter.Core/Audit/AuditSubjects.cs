@@ -61,4 +61,6 @@ public static class AuditSubjects
 
     /// <summary>A scheduled report; the id is its key.</summary>
     public const string Schedule = "schedule";
+    /// <summary>The erasure of a number; the id is its key.</summary>
+    public const string Erasure = "erasure";
 }

@@ -1,13 +1,15 @@
 using CallCenter.Core.Calls;
+using CallCenter.Core.Recordings;
 using CallCenter.Core.Telephony;
 using CallCenter.Infrastructure.Clients;
+using CallCenter.Infrastructure.Erasure;
 using CallCenter.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 
 namespace CallCenter.Infrastructure.Calls;
 
 internal sealed class CallWriter(
-    IDbContextFactory<CallCenterDbContext> contexts, ICallBulkWriter bulk, IEnumerable<ICallFollower> followers) : ICallWriter
+    IDbContextFactory<CallCenterDbContext> contexts, ICallBulkWriter bulk, IEnumerable<ICallFollower> followers, ErasedNumbers erasedNumbers) : ICallWriter
 {
     public Task<CallWriteResult> WriteAsync(
         Guid pbxId, IReadOnlyCollection<CdrLeg> legs, SyncCheckpoint? checkpoint = null, CancellationToken cancellationToken = default) =>
@@ -27,6 +29,13 @@ internal sealed class CallWriter(
 
         var linked = new LinkedLegs(db, pbxId);
         await linked.ReadAsync([.. batch.Values], cancellationToken);
+
+        // Under the lock: what is erased by now was marked before, and what is marked later finds these rows.
+        if (await erasedNumbers.ReadAsync(db, cancellationToken) is { } erased)
+        {
+            await EraseAsync(db, batch, linked, erased, cancellationToken);
+        }
+
         if (keepStored)
         {
             foreach (var key in linked.Found.Keys)
@@ -66,6 +75,54 @@ internal sealed class CallWriter(
         var legs = (await linked.ReadOfCallsAsync(callIds, cancellationToken)).ToDictionary(LegKey.Of);
         await ApplyAsync(db, pbxId, await PlanAsync(db, pbxId, legs, linked, [.. legs.Keys], cancellationToken), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// Takes numbers out of the stored legs of calls, and puts the calls together anew, in the transaction that the context has open.
+    /// </summary>
+    /// <returns>How many legs held one.</returns>
+    public async Task<int> EraseAsync(
+        CallCenterDbContext db, Guid pbxId, IReadOnlyCollection<Guid> callIds, ErasedLegs erased, CancellationToken cancellationToken)
+    {
+        await bulk.LockAsync(db, pbxId, cancellationToken);
+        List<Guid> ids = [.. callIds];
+        var stored = await db.Set<CallLeg>().AsNoTracking().Where(leg => leg.PbxId == pbxId && EF.Parameter(ids).Contains(leg.CallId)).ToListAsync(cancellationToken);
+        var scratch = new CopyBuffer();
+        var changed = stored.Select(leg => (Before: leg, After: erased.Of(leg, scratch)))
+            .Where(leg => !ReferenceEquals(leg.Before, leg.After)).Select(leg => leg.After).ToList();
+        if (changed.Count == 0)
+        {
+            return 0;
+        }
+
+        var linked = new LinkedLegs(db, pbxId);
+        var legs = (await linked.ReadOfCallsAsync(callIds, cancellationToken)).ToDictionary(LegKey.Of);
+        foreach (var leg in changed)
+        {
+            legs[LegKey.Of(leg)] = leg;
+        }
+
+        await ApplyAsync(db, pbxId, await PlanAsync(db, pbxId, legs, linked, [.. legs.Keys], cancellationToken), cancellationToken);
+        return changed.Count;
+    }
+
+    /// <summary>Erased numbers do not come back, but for legs of calls that a hold keeps as they are.</summary>
+    private static async Task EraseAsync(
+        CallCenterDbContext db, Dictionary<LegKey, CallLeg> batch, LinkedLegs linked, ErasedLegs erased, CancellationToken cancellationToken)
+    {
+        List<Guid> calls = [.. linked.Found.Values.Select(leg => leg.CallId).Distinct()];
+        var held = calls.Count == 0
+            ? []
+            : (await db.Set<CallHold>().Where(hold => EF.Parameter(calls).Contains(hold.CallId)).Select(hold => hold.CallId).ToListAsync(cancellationToken)).ToHashSet();
+        var heldIds = linked.Found.Values.Where(leg => held.Contains(leg.CallId)).Select(leg => leg.UniqueId).ToHashSet(StringComparer.Ordinal);
+        var scratch = new CopyBuffer();
+        foreach (var (key, leg) in batch.ToList())
+        {
+            if (!heldIds.Contains(key.UniqueId))
+            {
+                batch[key] = erased.Of(leg, scratch);
+            }
+        }
     }
 
     private async Task ApplyAsync(CallCenterDbContext db, Guid pbxId, CallPlan plan, CancellationToken cancellationToken)

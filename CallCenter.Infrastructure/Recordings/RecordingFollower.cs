@@ -1,5 +1,6 @@
 using CallCenter.Core.Recordings;
 using CallCenter.Infrastructure.Calls;
+using CallCenter.Infrastructure.Erasure;
 using CallCenter.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -38,6 +39,7 @@ internal sealed class RecordingFollower(ICallBulkWriter bulk, TimeProvider time)
                 continue;
             }
 
+            var erased = assembled.Legs.Any(ErasedLegs.Lost);
             foreach (var leg in assembled.Legs)
             {
                 foreach (var file in leg.RecordingFiles)
@@ -52,11 +54,12 @@ internal sealed class RecordingFollower(ICallBulkWriter bulk, TimeProvider time)
                         PbxId = changes.PbxId,
                         CallId = call.Id,
                         PbxName = name,
-                        State = RecordingState.Waiting,
+                        State = erased ? RecordingState.Deleted : RecordingState.Waiting,
                         StartedAtUtc = startedAt,
                         DurationSeconds = leg.BillableSeconds,
-                        NextAttemptUtc = nowUtc,
+                        NextAttemptUtc = erased ? null : nowUtc,
                         FoundAtUtc = nowUtc,
+                        DeletedAtUtc = erased ? nowUtc : null,
                     });
                 }
             }

@@ -1,4 +1,5 @@
 using CallCenter.Core.Calls;
+using CallCenter.Core.Erasure;
 using CallCenter.Core.Groups;
 using CallCenter.Core.Telephony;
 using CallCenter.Core.Worklist;
@@ -46,7 +47,7 @@ internal sealed class WorklistMaker(TimeProvider time)
         var horizon = Horizon(plan);
         var calls = await db.Set<Call>().AsNoTracking()
             .Where(call => call.StartedAtUtc >= horizon
-                && ((EF.Parameter(e164s).Contains(call.OutsideE164) && call.OutsideE164 > 0) || (EF.Parameter(single).Contains(call.Id) && call.OutsideE164 <= 0)))
+                && ((EF.Parameter(e164s).Contains(call.OutsideE164) && call.OutsideE164 > 0) || (EF.Parameter(single).Contains(call.Id) && call.OutsideE164 <= 0 && call.FromNumber != ErasedNumber.Mark)))
             .Select(call => new Fact(
                 call.Id, call.StartedAtUtc, call.Direction, call.Outcome, call.OutsideE164, call.FromNumber, call.AnsweredBy,
                 call.Queue, call.Via, call.Ivr, call.WaitSeconds))
