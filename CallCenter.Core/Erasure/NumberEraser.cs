@@ -121,10 +121,17 @@ public sealed class NumberEraser
             // What was written to reach it goes with it: the plus, 00, a trunk prefix, the prefix of an outside line.
             var group = Math.Max(from, run.GroupStartOf(from + first));
             var start = from + first - group <= LongestPrefix ? group : from + first;
-            (found ??= []).Add((run.Plus >= 0 && start == 0 ? run.Plus : run.Places[start], run.Places[end - 1] + 1));
+            if (digits.AsSpan(0, start - from) is "00" or "011")
+            {
+                start = from;
+            }
+
+            (found ??= []).Add((Opening(text, run.Plus >= 0 && start == 0 ? run.Plus : run.Places[start]), run.Places[end - 1] + 1));
             from = end;
         }
     }
+
+    private static int Opening(string text, int start) => start > 0 && text[start - 1] == '(' ? start - 1 : start;
 
     /// <summary>Where among the digits a number begins that ends with them; null for none.</summary>
     private int? Begin(string text, Run run, string digits, int from)

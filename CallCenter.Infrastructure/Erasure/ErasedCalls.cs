@@ -113,7 +113,7 @@ internal sealed class ErasedCalls(CallWriter writer, TimeProvider time)
             EF.Functions.Like(leg.Source, spaced) || EF.Functions.Like(leg.Destination, spaced) || EF.Functions.Like(leg.CallerName, spaced)
             || EF.Functions.Like(leg.AnsweredBy, spaced) || EF.Functions.Like(leg.ActionTarget, spaced) || EF.Functions.Like(leg.SourceDevice, spaced)
             || EF.Functions.Like(leg.DestinationDevice, spaced) || EF.Functions.Like(leg.CallerName, spacedArabic)
-            || EF.Functions.Like(leg.SourceTrunk, spaced) || EF.Functions.Like(leg.DestinationTrunk, spaced)
+            || leg.Session.Contains(digits) || EF.Functions.Like(leg.SourceTrunk, spaced) || EF.Functions.Like(leg.DestinationTrunk, spaced)
             || leg.LastData.Contains(digits) || leg.RecordingFiles.Contains(digits)
             || leg.Raw.Contains(digits) || leg.Raw.Contains(arabic) || leg.Raw.Contains(persian);
     }

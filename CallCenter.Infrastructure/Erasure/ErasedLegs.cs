@@ -1,3 +1,4 @@
+using System.Globalization;
 using CallCenter.Core.Calls;
 using CallCenter.Core.Erasure;
 using CallCenter.Infrastructure.Calls;
@@ -8,6 +9,10 @@ namespace CallCenter.Infrastructure.Erasure;
 /// <param name="erasers">Each with the time up to which legs are without its numbers.</param>
 internal sealed class ErasedLegs(IReadOnlyList<(DateTime UpToUtc, NumberEraser Eraser)> erasers)
 {
+    private const int EpochDigits = 10;
+
+    private static readonly TimeSpan LongestCall = TimeSpan.FromDays(1);
+
     /// <summary>For one number.</summary>
     public ErasedLegs(DateTime upToUtc, NumberEraser eraser)
         : this([(upToUtc, eraser)])
@@ -29,13 +34,29 @@ internal sealed class ErasedLegs(IReadOnlyList<(DateTime UpToUtc, NumberEraser E
     {
         foreach (var (upTo, eraser) in erasers)
         {
-            if (leg.StartedAtUtc <= upTo)
+            if (BeganAtUtc(leg) <= upTo)
             {
                 leg = Of(leg, eraser, scratch);
             }
         }
 
         return leg;
+    }
+
+    /// <summary>When its call began, as far as its ids tell: a call that was up while its number was erased is without it to its end.</summary>
+    private static DateTime BeganAtUtc(CallLeg leg)
+    {
+        var began = leg.StartedAtUtc;
+        foreach (var id in new[] { leg.UniqueId, leg.Session })
+        {
+            if (id.Length >= EpochDigits && long.TryParse(id.AsSpan(0, EpochDigits), NumberStyles.None, CultureInfo.InvariantCulture, out var epoch)
+                && DateTime.UnixEpoch.AddSeconds(epoch) is var at && at < began && began - at < LongestCall)
+            {
+                began = at;
+            }
+        }
+
+        return began;
     }
 
     private static bool Holds(string text) => text.Contains(ErasedNumber.Mark, StringComparison.Ordinal);
@@ -52,7 +73,7 @@ internal sealed class ErasedLegs(IReadOnlyList<(DateTime UpToUtc, NumberEraser E
             StartLocal = leg.StartLocal,
             CallId = leg.CallId,
             ContentHash = 0,
-            Session = leg.Session,
+            Session = Erase(leg.Session),
             StartedAtUtc = leg.StartedAtUtc,
             AnsweredAtUtc = leg.AnsweredAtUtc,
             EndedAtUtc = leg.EndedAtUtc,

@@ -21,7 +21,7 @@ internal sealed class ErasureSeals(
     {
         db.ChangeTracker.Clear();
         var erasure = await db.Set<NumberErasure>().SingleAsync(row => row.Id == id, cancellationToken);
-        (erasure.State, erasure.FinishedAtUtc, erasure.NumberProtected, erasure.Failure) = (ErasureState.Done, Now, "", "");
+        (erasure.State, erasure.Step, erasure.FinishedAtUtc, erasure.NumberProtected, erasure.Failure) = (ErasureState.Done, ErasureStep.Checking, Now, "", "");
         await SealAsync(db, erasure, ErasureAuditActions.Completed, prints, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
     }

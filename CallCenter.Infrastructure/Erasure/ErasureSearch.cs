@@ -17,6 +17,9 @@ internal sealed class ErasureSearch(ErasedExports exports)
 {
     private const int ExamplesOfKind = 3;
 
+    // Plans of countries age, so a number need not be in its country's; it must be one all the same.
+    private const int ShortestNumber = 8;
+
     // A trunk may give our own numbers without area code.
     private const int ShortestOwnNumber = 5;
 
@@ -31,7 +34,7 @@ internal sealed class ErasureSearch(ErasedExports exports)
             return ErasureErrors.Internal;
         }
 
-        if (NumberDigits.Of(typed, country) is not { } number || !PhoneNumbers.IsValid(number.E164))
+        if (NumberDigits.Of(typed, country) is not { Whole.Length: >= ShortestNumber } number)
         {
             return ErasureErrors.Unreadable;
         }

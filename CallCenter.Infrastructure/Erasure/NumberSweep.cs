@@ -49,7 +49,7 @@ internal sealed class NumberSweep(NumberDigits number, NumberEraser eraser)
         [typeof(WorklistDismissal)] = ErasureKinds.Worklist,
     };
 
-    private static readonly MethodInfo SweepOne = typeof(NumberSweep).GetMethod(nameof(SweepAsync), BindingFlags.Instance | BindingFlags.NonPublic)
+    private static readonly MethodInfo SweepOne = typeof(NumberSweep).GetMethod(nameof(SweepTableAsync), BindingFlags.Instance | BindingFlags.NonPublic)
         ?? throw new InvalidOperationException("The sweep of one table is missing.");
 
     /// <summary>Tables that it looks into.</summary>
@@ -94,7 +94,7 @@ internal sealed class NumberSweep(NumberDigits number, NumberEraser eraser)
         CallCenterDbContext db, IEntityType type, Action<SweptRow> found, bool erase, Func<IReadOnlyList<SweptRow>, Task> saving, CancellationToken cancellationToken) =>
         (Task)SweepOne.MakeGenericMethod(type.ClrType).Invoke(this, [db, type, found, erase, saving, cancellationToken])!;
 
-    private async Task SweepAsync<T>(
+    private async Task SweepTableAsync<T>(
         CallCenterDbContext db, IEntityType type, Action<SweptRow> found, bool erase, Func<IReadOnlyList<SweptRow>, Task> saving, CancellationToken cancellationToken)
         where T : class
     {

@@ -62,6 +62,7 @@ public sealed partial class ReviewedUseTests
         ["CallCenter.Infrastructure/Recordings/RecordingFollower.cs"] = "RecordingFollowerTests.Write_SameNamesOfAnotherTenant_LeavesItsRowsAlone",
         ["CallCenter.Infrastructure/Recordings/Retention/HoldFollower.cs"] = "RetentionTests.Write_CallsJoined_TakeTheHoldAlong",
         ["CallCenter.Infrastructure/Recordings/Retention/RecordingRemoval.cs"] = "RetentionTests.OtherTenant_ItsRecordingsHoldsAndRuns_AreOutOfReach",
+        ["CallCenter.Infrastructure/Erasure/FigureErasure.cs"] = "ErasureTests.OtherTenant_SameNumber_KeepsItAndSeesNothing",
         ["CallCenter.Infrastructure/Work/CallWorkFollower.cs"] = "CallWorkFollowerTests.Write_OtherTenantsCalls_LeaveTheseAlone",
         ["CallCenter.Infrastructure/Worklist/WorklistMaker.cs"] = "WorklistTests.Everything_OfAnotherTenant_StaysAsItIs",
         ["CallCenter.Infrastructure/Worklist/WorklistService.cs"] = "WorklistTests.Everything_OfAnotherTenant_StaysAsItIs",

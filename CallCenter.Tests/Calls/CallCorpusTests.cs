@@ -4,6 +4,7 @@ using CallCenter.Core.Calls;
 using CallCenter.Core.Telephony;
 using CallCenter.Infrastructure.Calls;
 using CallCenter.Infrastructure.Telephony.Ucm;
+using CallCenter.Tests.Erasure;
 using CallCenter.Tests.Support;
 using CallCenter.Tests.Telephony.Ucm;
 using CallCenter.Web.Composition;
@@ -114,7 +115,7 @@ public sealed class CallCorpusTests
         var (tenant, pbx) = (Guid.NewGuid(), Guid.NewGuid());
         foreach (var batch in batches)
         {
-            await new CallWriter(database.As(tenant), new PostgreSqlCallBulkWriter(), []).WriteAsync(pbx, batch);
+            await new CallWriter(database.As(tenant), new PostgreSqlCallBulkWriter(), [], NoErasures.Numbers).WriteAsync(pbx, batch);
         }
 
         await using var db = await database.As(tenant).CreateDbContextAsync();

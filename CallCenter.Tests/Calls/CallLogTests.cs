@@ -3,6 +3,7 @@ using CallCenter.Core.Primitives;
 using CallCenter.Core.Telephony;
 using CallCenter.Core.Tenancy;
 using CallCenter.Infrastructure.Calls;
+using CallCenter.Tests.Erasure;
 using CallCenter.Tests.Support;
 using static CallCenter.Tests.Calls.TestLegs;
 
@@ -181,5 +182,5 @@ public sealed class CallLogTests : IAsyncLifetime
     private async Task<CallSums> SumAsync(CallFilter? filter = null) => (await LogOf(_tenant).SumAsync(filter ?? CallFilter.None)).Value;
 
     private Task<CallWriteResult> WriteAsync(IReadOnlyCollection<CdrLeg> legs) =>
-        new CallWriter(_database.As(_tenant), new PostgreSqlCallBulkWriter(), []).WriteAsync(Pbx, legs);
+        new CallWriter(_database.As(_tenant), new PostgreSqlCallBulkWriter(), [], NoErasures.Numbers).WriteAsync(Pbx, legs);
 }

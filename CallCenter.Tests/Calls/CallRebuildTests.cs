@@ -6,6 +6,7 @@ using CallCenter.Infrastructure.Audit;
 using CallCenter.Infrastructure.Calls;
 using CallCenter.Infrastructure.Notices;
 using CallCenter.Infrastructure.Persistence;
+using CallCenter.Tests.Erasure;
 using CallCenter.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -120,7 +121,7 @@ public sealed class CallRebuildTests : IAsyncLifetime
         Assert.Equal(AccessErrors.Denied, (await new RawLegs(contexts, nobody, new CallReaches(contexts, nobody), new AuditTrail(nobody, nobody, new ManualClock(Noon))).ReadAsync(Guid.NewGuid())).Error);
     }
 
-    private CallWriter WriterOf(TenantInfo tenant) => new(_database.As(tenant), new PostgreSqlCallBulkWriter(), [_recorder]);
+    private CallWriter WriterOf(TenantInfo tenant) => new(_database.As(tenant), new PostgreSqlCallBulkWriter(), [_recorder], NoErasures.Numbers);
 
     private CallRebuild RebuildOf(TenantInfo tenant) => new(_database.As(tenant), WriterOf(tenant), new TenantNotices(new ManualClock(Noon), NullLogger<TenantNotices>.Instance));
 

@@ -1,6 +1,7 @@
 using CallCenter.Core.Calls;
 using CallCenter.Core.Telephony;
 using CallCenter.Infrastructure.Calls;
+using CallCenter.Tests.Erasure;
 using CallCenter.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using static CallCenter.Tests.Calls.TestLegs;
@@ -233,7 +234,7 @@ public sealed class CallWriterTests : IAsyncLifetime
     private static string Facts(Call call) =>
         $"{call.CallKey} {call.StartedAtUtc:O} {call.EndedAtUtc:O} {call.Outcome} {call.AnsweredBy} {call.TalkSeconds} {call.LegCount}";
 
-    private CallWriter WriterOf(Guid tenantId) => new(_database.As(tenantId), new PostgreSqlCallBulkWriter(), []);
+    private CallWriter WriterOf(Guid tenantId) => new(_database.As(tenantId), new PostgreSqlCallBulkWriter(), [], NoErasures.Numbers);
 
     private Task<CallWriteResult> WriteAsync(IReadOnlyCollection<CdrLeg> legs) => WriterOf(Tenant).WriteAsync(Pbx, legs);
 

@@ -4,6 +4,7 @@ using CallCenter.Core.Telephony;
 using CallCenter.Core.Tenancy;
 using CallCenter.Infrastructure.Calls;
 using CallCenter.Infrastructure.Figures;
+using CallCenter.Tests.Erasure;
 using CallCenter.Tests.Support;
 using FsCheck.Fluent;
 using Microsoft.EntityFrameworkCore;
@@ -45,7 +46,7 @@ public sealed class FigureRecountTests : IAsyncLifetime
             AnswerUtc = null,
             BillableSeconds = 0,
         })).OrderBy(_ => random.Next()).ToList();
-        var writer = new CallWriter(_database.As(_tenant), new PostgreSqlCallBulkWriter(), [new FigureFollower(new PostgreSqlCallBulkWriter())]);
+        var writer = new CallWriter(_database.As(_tenant), new PostgreSqlCallBulkWriter(), [new FigureFollower(new PostgreSqlCallBulkWriter())], NoErasures.Numbers);
 
         foreach (var part in legs.Chunk(17))
         {
@@ -59,7 +60,7 @@ public sealed class FigureRecountTests : IAsyncLifetime
     [Fact]
     public async Task Write_CallsThatBecomeOne_TheAbsorbedOneIsTakenAway()
     {
-        var writer = new CallWriter(_database.As(_tenant), new PostgreSqlCallBulkWriter(), [new FigureFollower(new PostgreSqlCallBulkWriter())]);
+        var writer = new CallWriter(_database.As(_tenant), new PostgreSqlCallBulkWriter(), [new FigureFollower(new PostgreSqlCallBulkWriter())], NoErasures.Numbers);
         await writer.WriteAsync(Pbx, [Leg(uniqueId: "1772452800.100", accountId: "1", session: "1772452800111-a"), Leg(uniqueId: "1772452900.200", accountId: "2", session: "1772452900222-b", second: 100)]);
         Assert.Equal(2, await KeptAsync());
 

@@ -4,6 +4,7 @@ using CallCenter.Core.Calls;
 using CallCenter.Core.Clients;
 using CallCenter.Core.Devices;
 using CallCenter.Core.Doctor;
+using CallCenter.Core.Erasure;
 using CallCenter.Core.Exports;
 using CallCenter.Core.Extensions;
 using CallCenter.Core.Figures;
@@ -96,6 +97,9 @@ internal static class TextFamilies
         new("GroupsText", "Kind.", Names<PbxGroupKind>("Kind.")),
 
         new("RetentionText", "State.", Names<RetentionRunState>("State.")),
+        new("ErasureText", "State.", Names<ErasureState>("State.")),
+        new("ErasureText", "Step.", Names<ErasureStep>("Step.")),
+        new("ErasureText", "Kind.", [.. ErasureKinds.All.Select(kind => $"Kind.{kind}")]),
         new("ExportsText", "Report.", [.. ReportCatalogue.All.Select(report => $"Report.{report.Key}")]),
         new("ReportsText", "Help.", [.. ReportCatalogue.All.Select(report => $"Help.{report.Key}")]),
         new("ReportsText", "Range.", Names<CallRange>("Range.")),

@@ -3,6 +3,7 @@ using CallCenter.Core.Recordings;
 using CallCenter.Core.Telephony;
 using CallCenter.Infrastructure.Calls;
 using CallCenter.Infrastructure.Recordings;
+using CallCenter.Tests.Erasure;
 using CallCenter.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using static CallCenter.Tests.Calls.TestLegs;
@@ -105,7 +106,7 @@ public sealed class RecordingFollowerTests : IAsyncLifetime
 
         var bulk = new PostgreSqlCallBulkWriter();
         var other = Guid.NewGuid();
-        await new CallWriter(_database.As(other), bulk, [new RecordingFollower(bulk, _clock)]).WriteAsync(Pbx, [Recorded("a.wav")]);
+        await new CallWriter(_database.As(other), bulk, [new RecordingFollower(bulk, _clock)], NoErasures.Numbers).WriteAsync(Pbx, [Recorded("a.wav")]);
 
         Assert.Equal(RecordingState.Missing, Assert.Single(await RowsAsync()).State);
         await using var others = _database.As(other).CreateDbContext();
@@ -117,7 +118,7 @@ public sealed class RecordingFollowerTests : IAsyncLifetime
     private async Task WriteAsync(IReadOnlyList<CdrLeg> legs, Guid? pbx = null)
     {
         var bulk = new PostgreSqlCallBulkWriter();
-        await new CallWriter(_database.As(Tenant), bulk, [new RecordingFollower(bulk, _clock)]).WriteAsync(pbx ?? Pbx, legs);
+        await new CallWriter(_database.As(Tenant), bulk, [new RecordingFollower(bulk, _clock)], NoErasures.Numbers).WriteAsync(pbx ?? Pbx, legs);
     }
 
     private async Task<Call> CallAsync()
