@@ -28,7 +28,7 @@ internal sealed class ErasureHeldConfiguration : IEntityTypeConfiguration<Erasur
     {
         builder.ToTable("ErasureHeldCalls");
         builder.Property(h => h.Id).ValueGeneratedNever();
-        builder.HasIndex(h => new { h.ErasureId, h.CallId }).IsUnique();
+        builder.HasIndex(h => new { h.TenantId, h.ErasureId, h.CallId }).IsUnique();
         builder.HasIndex(h => new { h.TenantId, h.CallId });
         builder.Property(h => h.Reason).HasMaxLength(CallHold.ReasonMaxLength);
         builder.Property(h => h.ByName).HasMaxLength(256);
