@@ -26,6 +26,7 @@ public sealed class EveryPageTests(EndToEndFixture fixture)
         ("dispositions", "/{0}/settings/dispositions", Owner),
         ("recordings", "/{0}/recordings", Owner),
         ("retention", "/{0}/recordings/retention", Owner),
+        ("erase", "/{0}/recordings/erase", Owner),
         ("clients", "/{0}/clients", Owner),
         ("clients-import", "/{0}/clients/import", Owner),
         ("extensions-new-many", "/{0}/extensions/new-many", Owner),

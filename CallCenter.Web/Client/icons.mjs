@@ -2,7 +2,7 @@
 export const icons = [
   'activity', 'app-window', 'arrow-down', 'arrow-left', 'arrow-right', 'arrow-right-left', 'arrow-up', 'audio-lines', 'badge-check', 'ban', 'book-user', 'building-2', 'calendar', 'calendar-days', 'chart-column', 'check', 'chevron-down',
   'chevron-left', 'chevron-right', 'chevrons-up-down', 'circle-alert', 'circle-check', 'circle-dashed', 'circle-dot', 'circle-help',
-  'circle-minus', 'circle-pause', 'circle-user', 'circle-x', 'clock', 'cloud', 'copy', 'download', 'ellipsis', 'external-link', 'eye',
+  'circle-minus', 'circle-pause', 'circle-user', 'circle-x', 'clock', 'cloud', 'copy', 'download', 'ellipsis', 'eraser', 'external-link', 'eye',
   'eye-off', 'file-down', 'file-search', 'file-spreadsheet', 'file-text', 'funnel', 'gauge', 'git-compare-arrows', 'globe', 'hash', 'history', 'inbox', 'info', 'key-round', 'keyboard', 'languages', 'link', 'list', 'list-checks', 'list-filter', 'list-plus',
   'loader-circle', 'lock', 'log-out', 'menu', 'merge', 'monitor', 'moon', 'network', 'panel-left-close', 'panel-left-open', 'pause', 'pencil', 'phone', 'phone-forwarded',
   'phone-incoming', 'phone-missed', 'phone-off', 'phone-outgoing', 'play', 'plug', 'plug-zap', 'plus', 'power', 'printer', 'qr-code', 'refresh-cw',
