@@ -937,12 +937,12 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.PostgreSql
 
                     b.HasKey("Id");
 
-                    b.HasIndex("ErasureId", "CallId")
-                        .IsUnique();
-
                     b.HasIndex("TenantId", "CallId");
 
                     b.HasIndex("TenantId", "ErasedAtUtc");
+
+                    b.HasIndex("TenantId", "ErasureId", "CallId")
+                        .IsUnique();
 
                     b.ToTable("ErasureHeldCalls", (string)null);
                 });

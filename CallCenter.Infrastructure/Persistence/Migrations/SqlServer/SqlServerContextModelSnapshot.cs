@@ -939,12 +939,12 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
 
                     b.HasKey("Id");
 
-                    b.HasIndex("ErasureId", "CallId")
-                        .IsUnique();
-
                     b.HasIndex("TenantId", "CallId");
 
                     b.HasIndex("TenantId", "ErasedAtUtc");
+
+                    b.HasIndex("TenantId", "ErasureId", "CallId")
+                        .IsUnique();
 
                     b.ToTable("ErasureHeldCalls", (string)null);
                 });

@@ -84,12 +84,6 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateIndex(
-                name: "IX_ErasureHeldCalls_ErasureId_CallId",
-                table: "ErasureHeldCalls",
-                columns: new[] { "ErasureId", "CallId" },
-                unique: true);
-
-            migrationBuilder.CreateIndex(
                 name: "IX_ErasureHeldCalls_TenantId_CallId",
                 table: "ErasureHeldCalls",
                 columns: new[] { "TenantId", "CallId" });
@@ -98,6 +92,12 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
                 name: "IX_ErasureHeldCalls_TenantId_ErasedAtUtc",
                 table: "ErasureHeldCalls",
                 columns: new[] { "TenantId", "ErasedAtUtc" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ErasureHeldCalls_TenantId_ErasureId_CallId",
+                table: "ErasureHeldCalls",
+                columns: new[] { "TenantId", "ErasureId", "CallId" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_Erasures_TenantId_State",
