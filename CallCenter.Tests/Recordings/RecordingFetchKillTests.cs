@@ -11,8 +11,8 @@ namespace CallCenter.Tests.Recordings;
 /// <summary>Fetching that is killed again and again, without a chance to tidy up.</summary>
 public sealed class RecordingFetchKillTests
 {
-    private const int Kills = 6;
-    private const int Count = 50;
+    private const int Kills = 5;
+    private const int Count = 30;
 
     [Fact]
     public async Task Fetch_ProcessKilledAgainAndAgain_LosesDoublesAndHalvesNothing()
