@@ -21,6 +21,11 @@ public interface ICallWriter
     /// itself, such as files and pushes.
     /// </summary>
     Task<CallWriteResult> AddAsync(Guid pbxId, IReadOnlyCollection<CdrLeg> legs, CancellationToken cancellationToken = default);
+
+    /// <summary>For many batches of one PBX, as <see cref="WriteAsync"/> stores them but without the pauses between them.</summary>
+    /// <param name="pbxId">The tenant's PBX connection.</param>
+    /// <param name="callsWritten">Where <see cref="ICallWriting.CallsWritten"/> begins.</param>
+    ICallWriting Begin(Guid pbxId, long callsWritten = 0);
 }
 
 /// <summary>What the sync state should say once the legs are stored. Counts are those of the whole run so far.</summary>

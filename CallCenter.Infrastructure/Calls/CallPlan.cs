@@ -103,6 +103,27 @@ internal sealed class CallPlan
         return plan;
     }
 
+    /// <summary>Adds calls that are new as they were drafted.</summary>
+    public void Add(IReadOnlyList<CallDraft> drafts, CallClients clients)
+    {
+        NewCalls.EnsureCapacity(NewCalls.Count + drafts.Count);
+        Changes.EnsureCapacity(Changes.Count + drafts.Count);
+        foreach (var draft in drafts)
+        {
+            var owner = clients.OwnerOfNumber(draft.Call.OutsideE164);
+            (draft.Call.ClientId, draft.Call.ClientCount) = (owner.ClientId, owner.Count);
+            foreach (var leg in draft.Legs)
+            {
+                leg.CallId = draft.Call.Id;
+            }
+
+            NewCalls.Add(draft.Call);
+            NewLegs.AddRange(draft.Legs);
+            NewParticipants.AddRange(draft.Parts);
+            Changes.Add(new CallChange(null, [], draft.Call, draft.Parts, draft.Assembled));
+        }
+    }
+
     /// <summary>A call keeps its id while its key lives; a merged one takes the oldest id of those that became part of it.</summary>
     private static Guid[] ChooseIds(
         IReadOnlyList<AssembledCall> assembled, IReadOnlyDictionary<LegKey, StoredLeg> stored, IReadOnlyCollection<Call> storedCalls)
@@ -130,8 +151,7 @@ internal sealed class CallPlan
                     .FirstOrDefault();
                 if (ids[i] == Guid.Empty)
                 {
-                    // By start, so that history fetched late still lies in the order in which it is read.
-                    ids[i] = Guid.CreateVersion7(new DateTimeOffset(assembled[i].StartedAtUtc));
+                    ids[i] = LegMapping.NewId(assembled[i]);
                 }
 
                 taken.Add(ids[i]);

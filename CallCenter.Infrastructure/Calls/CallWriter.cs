@@ -13,16 +13,26 @@ internal sealed class CallWriter(
 {
     public Task<CallWriteResult> WriteAsync(
         Guid pbxId, IReadOnlyCollection<CdrLeg> legs, SyncCheckpoint? checkpoint = null, CancellationToken cancellationToken = default) =>
-        WriteAsync(pbxId, legs, checkpoint, keepStored: false, cancellationToken);
+        WriteAsync(pbxId, Prepare(pbxId, legs, withCalls: false), checkpoint, keepStored: false, cancellationToken);
 
     public Task<CallWriteResult> AddAsync(Guid pbxId, IReadOnlyCollection<CdrLeg> legs, CancellationToken cancellationToken = default) =>
-        WriteAsync(pbxId, legs, null, keepStored: true, cancellationToken);
+        WriteAsync(pbxId, Prepare(pbxId, legs, withCalls: false), null, keepStored: true, cancellationToken);
 
-    private async Task<CallWriteResult> WriteAsync(
-        Guid pbxId, IReadOnlyCollection<CdrLeg> legs, SyncCheckpoint? checkpoint, bool keepStored, CancellationToken cancellationToken)
+    public ICallWriting Begin(Guid pbxId, long callsWritten = 0) => new CallWriting(this, pbxId, callsWritten);
+
+    /// <summary>What needs no database; may run beside a write.</summary>
+    public CallDrafts Prepare(Guid pbxId, IReadOnlyCollection<CdrLeg> legs, bool withCalls)
+    {
+        using var db = contexts.CreateDbContext();
+        return CallDrafts.Make(db.CurrentTenant, pbxId, legs, withCalls);
+    }
+
+    /// <summary>Writes a prepared batch, in one transaction.</summary>
+    public async Task<CallWriteResult> WriteAsync(
+        Guid pbxId, CallDrafts drafts, SyncCheckpoint? checkpoint, bool keepStored, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var batch = ToRows(legs, db.CurrentTenantId, pbxId);
+        var batch = drafts.Legs;
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await bulk.LockAsync(db, pbxId, cancellationToken);
@@ -33,21 +43,18 @@ internal sealed class CallWriter(
         // Under the lock: what is erased by now was marked before, and what is marked later finds these rows.
         if (await erasedNumbers.ReadAsync(db, cancellationToken) is { } erased)
         {
-            await EraseAsync(db, batch, linked, erased, cancellationToken);
+            batch = await EraseAsync(db, batch, linked, erased, cancellationToken);
         }
 
-        if (keepStored)
+        if (keepStored && batch.Keys.Any(linked.Found.ContainsKey))
         {
-            foreach (var key in linked.Found.Keys)
-            {
-                batch.Remove(key);
-            }
+            batch = batch.Where(leg => !linked.Found.ContainsKey(leg.Key)).ToDictionary();
         }
 
         var dirty = batch.Where(leg => !linked.Found.TryGetValue(leg.Key, out var stored) || stored.ContentHash != leg.Value.ContentHash)
             .Select(leg => leg.Key)
             .ToList();
-        var plan = await PlanAsync(db, pbxId, batch, linked, dirty, cancellationToken);
+        var plan = await PlanAsync(db, pbxId, batch, batch == drafts.Legs ? drafts : null, linked, dirty, cancellationToken);
         await ApplyAsync(db, pbxId, plan, cancellationToken);
         var result = new CallWriteResult(
             plan.NewLegs.Count,
@@ -73,7 +80,7 @@ internal sealed class CallWriter(
 
         var linked = new LinkedLegs(db, pbxId);
         var legs = (await linked.ReadOfCallsAsync(callIds, cancellationToken)).ToDictionary(LegKey.Of);
-        await ApplyAsync(db, pbxId, await PlanAsync(db, pbxId, legs, linked, [.. legs.Keys], cancellationToken), cancellationToken);
+        await ApplyAsync(db, pbxId, await PlanAsync(db, pbxId, legs, null, linked, [.. legs.Keys], cancellationToken), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
 
@@ -102,12 +109,13 @@ internal sealed class CallWriter(
             legs[LegKey.Of(leg)] = leg;
         }
 
-        await ApplyAsync(db, pbxId, await PlanAsync(db, pbxId, legs, linked, [.. legs.Keys], cancellationToken), cancellationToken);
+        await ApplyAsync(db, pbxId, await PlanAsync(db, pbxId, legs, null, linked, [.. legs.Keys], cancellationToken), cancellationToken);
         return changed.Count;
     }
 
     /// <summary>Erased numbers do not come back, but for legs of calls that a hold keeps as they are.</summary>
-    private static async Task EraseAsync(
+    /// <returns>The same batch when it holds none of them: only then its drafts stand.</returns>
+    private static async Task<Dictionary<LegKey, CallLeg>> EraseAsync(
         CallCenterDbContext db, Dictionary<LegKey, CallLeg> batch, LinkedLegs linked, ErasedLegs erased, CancellationToken cancellationToken)
     {
         List<Guid> calls = [.. linked.Found.Values.Select(leg => leg.CallId).Distinct()];
@@ -116,13 +124,17 @@ internal sealed class CallWriter(
             : (await db.Set<CallHold>().Where(hold => EF.Parameter(calls).Contains(hold.CallId)).Select(hold => hold.CallId).ToListAsync(cancellationToken)).ToHashSet();
         var heldIds = linked.Found.Values.Where(leg => held.Contains(leg.CallId)).Select(leg => leg.UniqueId).ToHashSet(StringComparer.Ordinal);
         var scratch = new CopyBuffer();
-        foreach (var (key, leg) in batch.ToList())
+        var erasedBatch = batch;
+        foreach (var (key, leg) in batch)
         {
-            if (!heldIds.Contains(key.UniqueId))
+            if (!heldIds.Contains(key.UniqueId) && erased.Of(leg, scratch) is var without && !ReferenceEquals(without, leg))
             {
-                batch[key] = erased.Of(leg, scratch);
+                erasedBatch = ReferenceEquals(erasedBatch, batch) ? new Dictionary<LegKey, CallLeg>(batch) : erasedBatch;
+                erasedBatch[key] = without;
             }
         }
+
+        return erasedBatch;
     }
 
     private async Task ApplyAsync(CallCenterDbContext db, Guid pbxId, CallPlan plan, CancellationToken cancellationToken)
@@ -139,19 +151,17 @@ internal sealed class CallWriter(
             await db.Set<CallParticipant>().Where(part => EF.Parameter(rewritten).Contains(part.CallId)).ExecuteDeleteAsync(cancellationToken);
         }
 
+        var changes = new CallChanges(db.CurrentTenantId, pbxId, plan.Changes, plan.Absorbed);
+        var following = plan.Changes.Count == 0 ? [] : followers.Select(follower => follower.Begin(db, changes)).ToList();
         await bulk.UpdateAsync<Call, CallMap>(db, plan.ChangedCalls, cancellationToken);
         await bulk.InsertAsync<Call, CallMap>(db, plan.NewCalls, cancellationToken);
         await bulk.UpdateAsync<CallLeg, CallLegMap>(db, plan.ChangedLegs, cancellationToken);
         await bulk.UpdateAsync<MovedLeg, MovedLegMap>(db, plan.MovedLegs, cancellationToken);
         await bulk.InsertAsync<CallLeg, CallLegMap>(db, plan.NewLegs, cancellationToken);
         await bulk.InsertAsync<CallParticipant, CallParticipantMap>(db, plan.NewParticipants, cancellationToken);
-        if (plan.Changes.Count > 0)
+        foreach (var follow in following)
         {
-            var changes = new CallChanges(db.CurrentTenantId, pbxId, plan.Changes, plan.Absorbed);
-            foreach (var follower in followers)
-            {
-                await follower.FollowAsync(db, changes, cancellationToken);
-            }
+            await follow(cancellationToken);
         }
     }
 
@@ -159,6 +169,7 @@ internal sealed class CallWriter(
         CallCenterDbContext db,
         Guid pbxId,
         Dictionary<LegKey, CallLeg> batch,
+        CallDrafts? drafts,
         LinkedLegs linked,
         List<LegKey> dirty,
         CancellationToken cancellationToken)
@@ -169,6 +180,12 @@ internal sealed class CallWriter(
         }
 
         var touched = await linked.FollowAsync(batch, dirty, cancellationToken);
+        var untied = drafts?.Untied(touched, linked.Found) ?? [];
+        foreach (var leg in untied.SelectMany(draft => draft.Legs))
+        {
+            touched.Remove(LegKey.Of(leg));
+        }
+
         var read = new Dictionary<LegKey, CallLeg>(touched.Count);
         var otherKeys = new HashSet<LegKey>();
         var callIds = new HashSet<Guid>();
@@ -195,25 +212,19 @@ internal sealed class CallWriter(
             ? []
             : await db.Set<Call>().AsNoTracking().Where(call => EF.Parameter(ids).Contains(call.Id)).ToListAsync(cancellationToken);
         var assembled = CallPlan.Assemble(read, others);
-        var clients = await CallClients.ReadAsync(db, bulk, assembled, cancellationToken);
+        var clients = await CallClients.ReadAsync(
+            db,
+            bulk,
+            CallClients.NumbersOf(assembled, db.CurrentTenant.CountryCode),
+            untied.Select(draft => draft.Call.OutsideE164),
+            cancellationToken);
         var parts = ids.Count == 0
             ? []
             : await db.Set<CallParticipant>().AsNoTracking().Where(part => EF.Parameter(ids).Contains(part.CallId)).ToListAsync(cancellationToken);
-        return CallPlan.Make(
+        var plan = CallPlan.Make(
             assembled, clients, read, linked.Found, calls, parts.ToLookup(part => part.CallId), db.CurrentTenantId, pbxId);
-    }
-
-    private static Dictionary<LegKey, CallLeg> ToRows(IReadOnlyCollection<CdrLeg> legs, Guid tenantId, Guid pbxId)
-    {
-        var rows = new Dictionary<LegKey, CallLeg>(legs.Count);
-        var scratch = new CopyBuffer();
-        foreach (var leg in legs)
-        {
-            var row = LegMapping.ToRow(leg, tenantId, pbxId, scratch);
-            rows[LegKey.Of(row)] = row;
-        }
-
-        return rows;
+        plan.Add(untied, clients);
+        return plan;
     }
 
     private static async Task SaveAsync(

@@ -10,6 +10,12 @@ namespace CallCenter.Infrastructure.Calls;
 /// </summary>
 internal interface ICallFollower
 {
+    /// <summary>
+    /// Before the calls are written: may think on another thread meanwhile, and gives what is to be done afterwards. Only that may use
+    /// <paramref name="db"/>'s connection, and a rollback may mean that it is never called.
+    /// </summary>
+    Func<CancellationToken, Task> Begin(CallCenterDbContext db, CallChanges changes) => cancellationToken => FollowAsync(db, changes, cancellationToken);
+
     Task FollowAsync(CallCenterDbContext db, CallChanges changes, CancellationToken cancellationToken);
 }
 

@@ -88,6 +88,9 @@ internal static class LegMapping
         RecordingFiles = row.RecordingFiles.Length == 0 ? [] : row.RecordingFiles.Split('\n'),
     };
 
+    /// <summary>A key for a call that is new. By start, so that history fetched late still lies in the order in which it is read.</summary>
+    public static Guid NewId(AssembledCall call) => Guid.CreateVersion7(new DateTimeOffset(call.StartedAtUtc));
+
     /// <summary>The call as stored.</summary>
     public static Call ToCall(AssembledCall call, Guid id, Guid tenantId, Guid pbxId, long outside, ClientMatch client)
     {
@@ -134,26 +137,45 @@ internal static class LegMapping
         };
     }
 
-    /// <summary>Its participants as stored: one row per extension as the database spells it.</summary>
-    public static IReadOnlyList<CallParticipant> ToParticipants(AssembledCall assembled, Call call) =>
-    [
-        .. assembled.Participants
-            .GroupBy(participant => CleanText.Of(participant.Extension, Call.NumberMaxLength), StringComparer.Ordinal)
-            .Where(same => same.Key.Length > 0)
-            .OrderBy(same => same.Key, StringComparer.Ordinal)
-            .Select(same => new CallParticipant
+    /// <summary>Its participants as stored: one row per extension as the database spells it, by extension.</summary>
+    public static IReadOnlyList<CallParticipant> ToParticipants(AssembledCall assembled, Call call)
+    {
+        var rows = new List<CallParticipant>(assembled.Participants.Count);
+        foreach (var participant in assembled.Participants)
+        {
+            var extension = CleanText.Of(participant.Extension, Call.NumberMaxLength);
+            if (extension.Length == 0)
             {
-                TenantId = call.TenantId,
-                CallId = call.Id,
-                Extension = same.Key,
-                StartedAtUtc = call.StartedAtUtc,
-                Part = same.Aggregate(CallPart.None, (part, participant) => part | participant.Part),
-                Queue = CleanText.Of(same.Select(participant => participant.Queue).FirstOrDefault(queue => queue.Length > 0) ?? "", Call.NumberMaxLength),
-                Offers = same.Sum(participant => participant.Offers),
-                RingSeconds = same.Sum(participant => participant.RingSeconds),
-                TalkSeconds = same.Sum(participant => participant.TalkSeconds),
-            }),
-    ];
+                continue;
+            }
+
+            // Two spellings that are one to the database, and lists that are not in order, are rare.
+            var at = rows.FindIndex(row => string.CompareOrdinal(row.Extension, extension) >= 0);
+            if (at >= 0 && rows[at].Extension == extension)
+            {
+                rows[at] = ToParticipant(call, participant, extension, rows[at]);
+            }
+            else
+            {
+                rows.Insert(at < 0 ? rows.Count : at, ToParticipant(call, participant, extension, null));
+            }
+        }
+
+        return rows;
+    }
+
+    private static CallParticipant ToParticipant(Call call, AssembledParticipant participant, string extension, CallParticipant? same) => new()
+    {
+        TenantId = call.TenantId,
+        CallId = call.Id,
+        Extension = extension,
+        StartedAtUtc = call.StartedAtUtc,
+        Part = participant.Part | (same?.Part ?? CallPart.None),
+        Queue = same is { Queue.Length: > 0 } ? same.Queue : CleanText.Of(participant.Queue, Call.NumberMaxLength),
+        Offers = participant.Offers + (same?.Offers ?? 0),
+        RingSeconds = participant.RingSeconds + (same?.RingSeconds ?? 0),
+        TalkSeconds = participant.TalkSeconds + (same?.TalkSeconds ?? 0),
+    };
 
     // PostgreSQL keeps microseconds: a finer time would look changed each time it is compared.
     private static DateTime Storable(DateTime utc) =>

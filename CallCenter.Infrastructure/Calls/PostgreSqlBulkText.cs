@@ -18,15 +18,17 @@ internal static class PostgreSqlBulkText
         return $"UPDATE {Quote(TMap.Table)} AS t SET {set} FROM {Temporary} AS s WHERE {key}";
     }
 
-    public static string AddFromTemporary<T, TMap>()
+    /// <summary>Adds up rows that come as one array per column, in the order of the map.</summary>
+    public static string AddFromArrays<T, TMap>()
         where TMap : ISumMap<T>
     {
         var columns = List(TMap.Columns);
+        var arrays = string.Join(", ", Enumerable.Range(1, TMap.Columns.Count).Select(i => $"${i}"));
         var key = List(TMap.Columns.Take(TMap.KeyColumns));
         var set = string.Join(", ", TMap.Columns.Skip(TMap.KeyColumns).Select(c => TMap.Greatest.Contains(c)
             ? $"{Quote(c)} = GREATEST(t.{Quote(c)}, EXCLUDED.{Quote(c)})"
             : $"{Quote(c)} = t.{Quote(c)} + EXCLUDED.{Quote(c)}"));
-        return $"INSERT INTO {Quote(TMap.Table)} AS t ({columns}) SELECT {columns} FROM {Temporary} ON CONFLICT ({key}) DO UPDATE SET {set}";
+        return $"INSERT INTO {Quote(TMap.Table)} AS t ({columns}) SELECT * FROM unnest({arrays}) ON CONFLICT ({key}) DO UPDATE SET {set}";
     }
 
     public static string List(IEnumerable<string> columns) => string.Join(", ", columns.Select(Quote));

@@ -1,5 +1,6 @@
 using CallCenter.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 
 namespace CallCenter.Infrastructure.Calls;
@@ -42,10 +43,12 @@ internal sealed class PostgreSqlCallBulkWriter : ICallBulkWriter
             return;
         }
 
-        await ExecuteAsync(db, PostgreSqlBulkText.CreateTemporary<T, TMap>(), cancellationToken);
-        await CopyAsync<T, TMap>(db, PostgreSqlBulkText.Temporary, rows, cancellationToken);
-        await ExecuteAsync(db, PostgreSqlBulkText.AddFromTemporary<T, TMap>(), cancellationToken);
-        await ExecuteAsync(db, PostgreSqlBulkText.DropTemporary, cancellationToken);
+        // A few hundred rows of numbers: making and dropping a table for them would cost more than they do.
+        await using var command = ((NpgsqlConnection)db.Database.GetDbConnection()).CreateCommand();
+        command.Transaction = (NpgsqlTransaction?)db.Database.CurrentTransaction?.GetDbTransaction();
+        command.CommandText = PostgreSqlBulkText.AddFromArrays<T, TMap>();
+        command.Parameters.AddRange(ColumnArrays.Of<T, TMap>(rows).ToArray());
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     private static async Task CopyAsync<T, TMap>(CallCenterDbContext db, string table, IReadOnlyCollection<T> rows, CancellationToken cancellationToken)

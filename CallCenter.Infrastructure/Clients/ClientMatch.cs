@@ -42,11 +42,10 @@ internal sealed class CallClients
     /// <summary>By call, in order; 0 for none.</summary>
     public IReadOnlyList<long> Outside { get; }
 
-    public static async Task<CallClients> ReadAsync(
-        CallCenterDbContext db, ICallBulkWriter bulk, IReadOnlyList<AssembledCall> calls, CancellationToken cancellationToken)
+    /// <summary>The outside number of each call as E.164, 0 for none; pure.</summary>
+    public static long[] NumbersOf(IReadOnlyList<AssembledCall> calls, string country)
     {
         // The same few thousand numbers come again and again.
-        var country = db.CurrentTenant.CountryCode;
         var known = new Dictionary<string, long>(StringComparer.Ordinal);
         var outside = new long[calls.Count];
         for (var i = 0; i < outside.Length; i++)
@@ -58,7 +57,18 @@ internal sealed class CallClients
             }
         }
 
-        List<long> numbers = [.. known.Values.Where(number => number != 0).Distinct()];
+        return outside;
+    }
+
+    /// <param name="db">Its transaction holds the book until it ends.</param>
+    /// <param name="bulk">Takes the lock.</param>
+    /// <param name="outside">Of the calls, in order; see <see cref="NumbersOf"/>.</param>
+    /// <param name="more">Numbers of others, to be asked for by <see cref="OwnerOfNumber"/>.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    public static async Task<CallClients> ReadAsync(
+        CallCenterDbContext db, ICallBulkWriter bulk, long[] outside, IEnumerable<long> more, CancellationToken cancellationToken)
+    {
+        List<long> numbers = [.. outside.Concat(more).Where(number => number != 0).Distinct()];
         if (numbers.Count == 0)
         {
             return new CallClients(outside, []);
@@ -68,7 +78,9 @@ internal sealed class CallClients
         return new CallClients(outside, await ClientMatch.ReadAsync(db, numbers, cancellationToken));
     }
 
-    public ClientMatch OwnerOf(int call) => _owners.GetValueOrDefault(Outside[call]);
+    public ClientMatch OwnerOf(int call) => OwnerOfNumber(Outside[call]);
+
+    public ClientMatch OwnerOfNumber(long e164) => _owners.GetValueOrDefault(e164);
 
     /// <summary>The number of the party that is not ours; empty for calls within the house.</summary>
     public static string OutsideOf(CallDirection direction, string from, string to) => direction switch

@@ -14,15 +14,28 @@ internal sealed class FigureFollower(ICallBulkWriter bulk) : ICallFollower
     // Up to so many quarters are read one by one, more in one span.
     private const int FewQuarters = 6;
 
-    public async Task FollowAsync(CallCenterDbContext db, CallChanges changes, CancellationToken cancellationToken)
+    public Task FollowAsync(CallCenterDbContext db, CallChanges changes, CancellationToken cancellationToken) => Begin(db, changes)(cancellationToken);
+
+    public Func<CancellationToken, Task> Begin(CallCenterDbContext db, CallChanges changes)
     {
         var zone = TimeZoneInfo.FindSystemTimeZoneById(db.CurrentTenant.TimeZoneId);
+        var folding = Task.Run(() => Fold(changes, zone));
+        return async cancellationToken => await StoreAsync(db, changes, await folding, cancellationToken);
+    }
+
+    private static FigureFold Fold(CallChanges changes, TimeZoneInfo zone)
+    {
         var fold = new FigureFold(changes.TenantId, changes.PbxId, new FigureTime(zone));
         foreach (var change in changes.Changes)
         {
             fold.Add(change);
         }
 
+        return fold;
+    }
+
+    private async Task StoreAsync(CallCenterDbContext db, CallChanges changes, FigureFold fold, CancellationToken cancellationToken)
+    {
         await AddSlicesAsync(db, bulk, fold.Slices, cancellationToken);
         await bulk.AddAsync<FigureRow, FigureQuarterMap>(db, Changed(fold.Quarters), cancellationToken);
         await bulk.AddAsync<FigureRow, FigureDayMap>(db, Changed(fold.Days), cancellationToken);

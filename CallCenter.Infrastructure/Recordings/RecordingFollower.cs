@@ -14,18 +14,25 @@ internal sealed class RecordingFollower(ICallBulkWriter bulk, TimeProvider time)
 {
     private const int NamesAtOnce = 5000;
 
-    public async Task FollowAsync(CallCenterDbContext db, CallChanges changes, CancellationToken cancellationToken)
-    {
-        foreach (var (from, to) in changes.Absorbed)
-        {
-            await db.Set<Recording>().Where(recording => recording.CallId == from)
-                .ExecuteUpdateAsync(set => set.SetProperty(recording => recording.CallId, to), cancellationToken);
-        }
+    public Task FollowAsync(CallCenterDbContext db, CallChanges changes, CancellationToken cancellationToken) => Begin(db, changes)(cancellationToken);
 
-        foreach (var some in Named(changes, time.GetUtcNow().UtcDateTime).Values.Chunk(NamesAtOnce))
+    public Func<CancellationToken, Task> Begin(CallCenterDbContext db, CallChanges changes)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        var naming = Task.Run(() => Named(changes, now));
+        return async cancellationToken =>
         {
-            await FollowAsync(db, changes.PbxId, some, cancellationToken);
-        }
+            foreach (var (from, to) in changes.Absorbed)
+            {
+                await db.Set<Recording>().Where(recording => recording.CallId == from)
+                    .ExecuteUpdateAsync(set => set.SetProperty(recording => recording.CallId, to), cancellationToken);
+            }
+
+            foreach (var some in (await naming).Values.Chunk(NamesAtOnce))
+            {
+                await FollowAsync(db, changes, some, cancellationToken);
+            }
+        };
     }
 
     /// <summary>The recordings that the changed calls name, as rows to be; pure.</summary>
@@ -68,22 +75,22 @@ internal sealed class RecordingFollower(ICallBulkWriter bulk, TimeProvider time)
         return named;
     }
 
-    private async Task FollowAsync(CallCenterDbContext db, Guid pbxId, IReadOnlyList<Recording> named, CancellationToken cancellationToken)
+    private async Task FollowAsync(CallCenterDbContext db, CallChanges changes, IReadOnlyList<Recording> named, CancellationToken cancellationToken)
     {
+        var pbxId = changes.PbxId;
         var names = named.Select(recording => recording.PbxName).ToList();
         var known = await db.Set<Recording>().AsNoTracking()
             .Where(recording => recording.PbxId == pbxId && EF.Parameter(names).Contains(recording.PbxName))
             .Select(recording => new { recording.Id, recording.PbxName, recording.CallId, recording.State })
             .ToDictionaryAsync(recording => recording.PbxName, StringComparer.Ordinal, cancellationToken);
 
-        var moved = named.Where(recording => known.TryGetValue(recording.PbxName, out var row) && row.CallId != recording.CallId)
-            .GroupBy(recording => recording.CallId, recording => known[recording.PbxName].Id);
-        foreach (var call in moved)
-        {
-            List<Guid> ids = [.. call];
-            await db.Set<Recording>().Where(recording => EF.Parameter(ids).Contains(recording.Id))
-                .ExecuteUpdateAsync(set => set.SetProperty(recording => recording.CallId, call.Key), cancellationToken);
-        }
+        await bulk.UpdateAsync<MovedRecording, MovedRecordingMap>(
+            db,
+            [
+                .. named.Where(recording => known.TryGetValue(recording.PbxName, out var row) && row.CallId != recording.CallId)
+                    .Select(recording => new MovedRecording(changes.TenantId, known[recording.PbxName].Id, recording.CallId)),
+            ],
+            cancellationToken);
 
         // Named again with a changed leg: a file that was not there, or not whole, may have come late.
         var woken = known.Values.Where(row => row.State is RecordingState.Missing or RecordingState.Corrupt).Select(row => row.Id).ToList();

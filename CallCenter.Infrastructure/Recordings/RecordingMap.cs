@@ -43,3 +43,23 @@ internal sealed class RecordingMap : IRowMap<Recording>
         sink.Int32(row.Version);
     }
 }
+
+/// <summary>A recording whose call is another one now.</summary>
+internal sealed record MovedRecording(Guid TenantId, Guid Id, Guid CallId);
+
+internal sealed class MovedRecordingMap : IRowMap<MovedRecording>
+{
+    public static string Table => RecordingConfiguration.Table;
+
+    public static int KeyColumns => RecordingMap.KeyColumns;
+
+    public static IReadOnlyList<string> Columns { get; } = [nameof(Recording.TenantId), nameof(Recording.Id), nameof(Recording.CallId)];
+
+    public static void Write<TSink>(MovedRecording row, TSink sink)
+        where TSink : IRowSink
+    {
+        sink.Uuid(row.TenantId);
+        sink.Uuid(row.Id);
+        sink.Uuid(row.CallId);
+    }
+}

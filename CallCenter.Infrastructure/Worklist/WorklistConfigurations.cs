@@ -8,9 +8,11 @@ namespace CallCenter.Infrastructure.Worklist;
 
 internal sealed class WorklistEntryConfiguration : IEntityTypeConfiguration<WorklistEntry>
 {
+    public const string Table = "WorklistEntries";
+
     public void Configure(EntityTypeBuilder<WorklistEntry> builder)
     {
-        builder.ToTable("WorklistEntries");
+        builder.ToTable(Table);
         builder.Property(e => e.Id).ValueGeneratedNever();
         builder.Property(e => e.Number).HasMaxLength(Call.NumberMaxLength);
         builder.Property(e => e.Groups).HasMaxLength(WorklistEntry.GroupsMaxLength);
@@ -26,9 +28,11 @@ internal sealed class WorklistEntryConfiguration : IEntityTypeConfiguration<Work
 
 internal sealed class WorklistCallConfiguration : IEntityTypeConfiguration<WorklistCall>
 {
+    public const string Table = "WorklistCalls";
+
     public void Configure(EntityTypeBuilder<WorklistCall> builder)
     {
-        builder.ToTable("WorklistCalls");
+        builder.ToTable(Table);
         builder.HasKey(c => new { c.TenantId, c.CallId });
         builder.Property(c => c.Group).HasMaxLength(Call.NumberMaxLength);
         builder.HasIndex(c => new { c.TenantId, c.EntryId });

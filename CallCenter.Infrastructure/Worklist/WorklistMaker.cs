@@ -3,6 +3,7 @@ using CallCenter.Core.Erasure;
 using CallCenter.Core.Groups;
 using CallCenter.Core.Telephony;
 using CallCenter.Core.Worklist;
+using CallCenter.Infrastructure.Calls;
 using CallCenter.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,7 +13,7 @@ namespace CallCenter.Infrastructure.Worklist;
 /// Makes the entries of callers anew from their calls and dismissals, whatever of them changed and in whatever order. In the
 /// transaction of whoever asks; what is made is the same as from nothing, but entries keep their keys and claims.
 /// </summary>
-internal sealed class WorklistMaker(TimeProvider time)
+internal sealed class WorklistMaker(ICallBulkWriter bulk, TimeProvider time)
 {
     private static readonly CallOutcome[] GivenUp = [CallOutcome.Abandoned, CallOutcome.NoAnswer];
 
@@ -55,14 +56,37 @@ internal sealed class WorklistMaker(TimeProvider time)
         var shorts = await ShortsAsync(db, calls, cancellationToken);
 
         var old = new Old(entries, links);
+        List<NewEntry> newEntries = [];
+        List<NewWorklistCall> newLinks = [];
         foreach (var caller in calls.GroupBy(call => call.E164 > 0 ? (call.E164, Guid.Empty) : (0, call.Id)))
         {
-            Make(db, plan, caller.Key.Item1, [.. caller], [.. dismissals.Where(d => caller.Key.Item1 > 0 ? d.E164 == caller.Key.Item1 : d.CallId == caller.Key.Item2)], shorts, old);
+            var dismissed = dismissals.Where(d => caller.Key.Item1 > 0 ? d.E164 == caller.Key.Item1 : d.CallId == caller.Key.Item2).ToList();
+            foreach (var (entry, abandoned) in Make(plan, caller.Key.Item1, [.. caller], dismissed, shorts, old))
+            {
+                if (!old.Has(entry))
+                {
+                    newEntries.Add(new NewEntry(db.CurrentTenantId, entry));
+                }
+
+                foreach (var call in abandoned)
+                {
+                    if (old.TakeLink(call.Id) is { } link)
+                    {
+                        (link.EntryId, link.Group) = (entry.Id, call.Group);
+                    }
+                    else
+                    {
+                        newLinks.Add(new NewWorklistCall(db.CurrentTenantId, new WorklistCall { CallId = call.Id, EntryId = entry.Id, Group = call.Group }));
+                    }
+                }
+            }
         }
 
         db.RemoveRange(old.LinksLeft);
         db.RemoveRange(old.EntriesLeft);
         await db.SaveChangesAsync(cancellationToken);
+        await bulk.InsertAsync<NewEntry, NewEntryMap>(db, newEntries, cancellationToken);
+        await bulk.InsertAsync<NewWorklistCall, NewWorklistCallMap>(db, newLinks, cancellationToken);
     }
 
     private static IQueryable<WorklistEntry> Entries(CallCenterDbContext db, List<long> e164s, List<Guid> single) =>
@@ -80,8 +104,9 @@ internal sealed class WorklistMaker(TimeProvider time)
             StringComparer.Ordinal);
     }
 
-    private static void Make(
-        CallCenterDbContext db, WorklistPlan plan, long e164, List<Fact> calls, List<WorklistDismissal> dismissals, Dictionary<string, int> shorts, Old old)
+    /// <summary>The entries of one caller, those of before where they still stand for the same calls.</summary>
+    private static IEnumerable<(WorklistEntry Entry, List<Fact> Abandoned)> Make(
+        WorklistPlan plan, long e164, List<Fact> calls, List<WorklistDismissal> dismissals, Dictionary<string, int> shorts, Old old)
     {
         var facts = calls.ToDictionary(call => call.Id);
         var events = calls
@@ -92,25 +117,10 @@ internal sealed class WorklistMaker(TimeProvider time)
         foreach (var episode in CallerEpisodes.Of(events))
         {
             var abandoned = episode.Abandoned.Select(e => facts[e.Id]).ToList();
-            if (old.Take(abandoned.Select(call => call.Id)) is not { } entry)
-            {
-                entry = new WorklistEntry { E164 = e164 };
-                db.Add(entry);
-            }
-
+            var entry = old.Take(abandoned.Select(call => call.Id)) ?? new WorklistEntry { E164 = e164 };
             Fill(entry, episode, abandoned, shorts);
             Settle(entry, episode, facts, dismissals);
-            foreach (var call in abandoned)
-            {
-                if (old.TakeLink(call.Id) is { } link)
-                {
-                    (link.EntryId, link.Group) = (entry.Id, call.Group);
-                }
-                else
-                {
-                    db.Add(new WorklistCall { CallId = call.Id, EntryId = entry.Id, Group = call.Group });
-                }
-            }
+            yield return (entry, abandoned);
         }
     }
 
@@ -165,6 +175,7 @@ internal sealed class WorklistMaker(TimeProvider time)
     /// <summary>What was stored of the callers, to be used again where it still stands for the same calls.</summary>
     private sealed class Old(List<WorklistEntry> entries, List<WorklistCall> links)
     {
+        private readonly HashSet<WorklistEntry> _stored = [.. entries];
         private readonly Dictionary<Guid, WorklistEntry> _entries = entries.ToDictionary(entry => entry.Id);
         private readonly Dictionary<Guid, Guid> _entryOf = links.ToDictionary(link => link.CallId, link => link.EntryId);
         private readonly Dictionary<Guid, WorklistCall> _links = links.ToDictionary(link => link.CallId);
@@ -172,6 +183,8 @@ internal sealed class WorklistMaker(TimeProvider time)
         public IEnumerable<WorklistEntry> EntriesLeft => _entries.Values;
 
         public IEnumerable<WorklistCall> LinksLeft => _links.Values;
+
+        public bool Has(WorklistEntry entry) => _stored.Contains(entry);
 
         public WorklistEntry? Take(IEnumerable<Guid> calls)
         {

@@ -1,9 +1,11 @@
 using CallCenter.Core.Calls;
 using CallCenter.Core.Recordings;
 using CallCenter.Core.Tenancy;
+using CallCenter.Core.Worklist;
 using CallCenter.Infrastructure.Calls;
 using CallCenter.Infrastructure.Persistence;
 using CallCenter.Infrastructure.Recordings;
+using CallCenter.Infrastructure.Worklist;
 using Microsoft.EntityFrameworkCore;
 
 namespace CallCenter.Tests.Calls;
@@ -21,6 +23,8 @@ public sealed class CallBulkTextTests
             AssertMap<Call, CallMap>(db);
             AssertMap<CallParticipant, CallParticipantMap>(db);
             AssertMap<Recording, RecordingMap>(db);
+            AssertMap<WorklistEntry, NewEntry, NewEntryMap>(db);
+            AssertMap<WorklistCall, NewWorklistCall, NewWorklistCallMap>(db);
             var legKey = db.Model.FindEntityType(typeof(CallLeg))!.FindPrimaryKey()!.Properties.Select(p => p.Name);
             Assert.Equal(legKey, CallLegMap.Columns.Take(CallLegMap.KeyColumns));
             Assert.Equal(legKey, MovedLegMap.Columns.Take(MovedLegMap.KeyColumns));
@@ -79,9 +83,13 @@ public sealed class CallBulkTextTests
     }
 
     private static void AssertMap<T, TMap>(CallCenterDbContext db)
-        where TMap : IRowMap<T>
+        where TMap : IRowMap<T> =>
+        AssertMap<T, T, TMap>(db);
+
+    private static void AssertMap<TEntity, TRow, TMap>(CallCenterDbContext db)
+        where TMap : IRowMap<TRow>
     {
-        var entity = db.Model.FindEntityType(typeof(T))!;
+        var entity = db.Model.FindEntityType(typeof(TEntity))!;
         Assert.Equal(entity.GetTableName(), TMap.Table);
         Assert.Equal(entity.GetProperties().Select(p => p.GetColumnName()).Order(StringComparer.Ordinal), TMap.Columns.Order(StringComparer.Ordinal));
     }

@@ -49,6 +49,7 @@ internal sealed class CallSyncEngine(
             await states.BeginHistoryAsync(state, (oldest.Value ?? Now) - rules.OldestMargin, cancellationToken);
         }
 
+        await using var writing = writer.Begin(pbx.PbxId, run.Progress.CallsWritten);
         var plan = CallSyncPlan.Make(state, Now, TimeZoneInfo.FindSystemTimeZoneById(tenant.Tenant.TimeZoneId), rules);
         var span = rules.FirstWindow;
         for (var from = plan.FromUtc; from < plan.ToUtc;)
@@ -64,9 +65,10 @@ internal sealed class CallSyncEngine(
                 Error = null,
             });
 
-            var read = await RetryAsync(run, () => ReadWindowAsync(source, pbx, window, run, cancellationToken), cancellationToken);
+            var read = await RetryAsync(run, () => ReadWindowAsync(source, pbx, window, writing, run, cancellationToken), cancellationToken);
             if (read.Error is { } error)
             {
+                await CompleteAsync(writing, run);
                 return error;
             }
 
@@ -74,12 +76,13 @@ internal sealed class CallSyncEngine(
             from = to;
         }
 
+        await CompleteAsync(writing, run);
         return plan;
     }
 
     /// <summary>Gives the number of legs in the window.</summary>
     private async Task<Result<int>> ReadWindowAsync(
-        ICdrSource source, PbxEndpoint pbx, CdrWindow window, CallSyncRun run, CancellationToken cancellationToken)
+        ICdrSource source, PbxEndpoint pbx, CdrWindow window, ICallWriting writing, CallSyncRun run, CancellationToken cancellationToken)
     {
         var legs = new List<CdrLeg>(rules.LegsPerWrite);
         var count = 0;
@@ -88,7 +91,7 @@ internal sealed class CallSyncEngine(
             if (read.Error is { } error)
             {
                 // Keeps what came so far, so that progress on a shaky line is not lost; the cursor stays.
-                await StoreAsync(pbx, legs, null, run, cancellationToken);
+                await StoreAsync(writing, legs, null, run, cancellationToken);
                 return error;
             }
 
@@ -103,22 +106,29 @@ internal sealed class CallSyncEngine(
             });
             if (legs.Count >= rules.LegsPerWrite)
             {
-                await StoreAsync(pbx, legs, null, run, cancellationToken);
+                await StoreAsync(writing, legs, null, run, cancellationToken);
             }
         }
 
         // Never beyond our own now: a call that begins in a moment has not been read.
-        await StoreAsync(pbx, legs, window.ToUtc < Now ? window.ToUtc : run.Progress.StartedAtUtc, run, cancellationToken);
+        await StoreAsync(writing, legs, window.ToUtc < Now ? window.ToUtc : run.Progress.StartedAtUtc, run, cancellationToken);
         return count;
     }
 
-    private async Task StoreAsync(PbxEndpoint pbx, List<CdrLeg> legs, DateTime? cursorUtc, CallSyncRun run, CancellationToken cancellationToken)
+    /// <summary>Returns when what came before is stored; the next pages are read while this is.</summary>
+    private static async Task StoreAsync(ICallWriting writing, List<CdrLeg> legs, DateTime? cursorUtc, CallSyncRun run, CancellationToken cancellationToken)
     {
         var progress = run.Progress;
-        var checkpoint = new SyncCheckpoint(cursorUtc, progress.PagesRead, progress.LegsRead, progress.SkippedRows, progress.CallsWritten);
-        var written = await writer.WriteAsync(pbx.PbxId, legs, checkpoint, cancellationToken);
+        var checkpoint = new SyncCheckpoint(cursorUtc, progress.PagesRead, progress.LegsRead, progress.SkippedRows, writing.CallsWritten);
+        await writing.AddAsync(legs, checkpoint, cancellationToken);
         legs.Clear();
-        run.Report(run.Progress with { CallsWritten = progress.CallsWritten + written.CallsAdded + written.CallsChanged });
+        run.Report(run.Progress with { CallsWritten = writing.CallsWritten });
+    }
+
+    private static async Task CompleteAsync(ICallWriting writing, CallSyncRun run)
+    {
+        await writing.CompleteAsync();
+        run.Report(run.Progress with { CallsWritten = writing.CallsWritten });
     }
 
     private async Task<Result<T>> RetryAsync<T>(CallSyncRun run, Func<Task<Result<T>>> step, CancellationToken cancellationToken)
