@@ -17,7 +17,7 @@ namespace CallCenter.Benchmarks;
 internal sealed class SyncRowsBenchmark : IBenchmark
 {
     private const int Rounds = 7;
-    private const int LegsPerWrite = 4_000;
+    private const int LegsPerWrite = 8_000;
     private const int CallsPerWorkday = 600;
 
     private static readonly DateOnly FirstDay = new(2026, 8, 1);

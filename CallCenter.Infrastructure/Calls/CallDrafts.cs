@@ -70,14 +70,16 @@ internal sealed class CallDrafts
         }
 
         var untied = Calls.Where(draft => touched.Contains(LegKey.Of(draft.Legs[0]))).ToList();
-        while (untied.RemoveAll(draft => draft.Legs.Any(IsTied) && TieAll(draft)) > 0)
+        while (ids.Count + sessions.Count + stored.Count > 0 && untied.RemoveAll(draft => draft.Legs.Any(IsTied) && TieAll(draft)) > 0)
         {
         }
 
         return untied;
 
+        // One without a unique id is tied to nothing by it, but may be stored itself.
         bool IsTied(CallLeg leg) =>
-            ids.Contains(leg.UniqueId) || (LinkedLegs.Joins(leg.Session) && sessions.Contains(leg.Session)) || stored.ContainsKey(LegKey.Of(leg));
+            (leg.UniqueId.Length > 0 ? ids.Contains(leg.UniqueId) : stored.ContainsKey(LegKey.Of(leg)))
+            || (LinkedLegs.Joins(leg.Session) && sessions.Contains(leg.Session));
 
         bool TieAll(CallDraft draft)
         {

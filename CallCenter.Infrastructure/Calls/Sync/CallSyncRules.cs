@@ -24,13 +24,13 @@ internal sealed record CallSyncRules
     public TimeSpan LongestWindow { get; init; } = TimeSpan.FromDays(90);
 
     /// <summary>A window with fewer legs makes the next one twice as long.</summary>
-    public int FewLegs { get; init; } = 2_000;
+    public int FewLegs { get; init; } = 4_000;
 
     /// <summary>A window with more legs makes the next one half as long.</summary>
-    public int ManyLegs { get; init; } = 10_000;
+    public int ManyLegs { get; init; } = 20_000;
 
     /// <summary>Legs gathered before they are stored; fewer at the end of a window.</summary>
-    public int LegsPerWrite { get; init; } = 4_000;
+    public int LegsPerWrite { get; init; } = 8_000;
 
     /// <summary>Pauses before a failed step is tried again within a run; after the last one the run fails.</summary>
     public IReadOnlyList<TimeSpan> Retries { get; init; } = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(15)];
