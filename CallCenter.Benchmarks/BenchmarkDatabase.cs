@@ -51,7 +51,8 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
     public ServiceProvider CreateServices(Action<IServiceCollection>? configure = null)
     {
         var services = new ServiceCollection();
-        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(Settings.Configuration).Build());
+        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(Settings.Configuration)
+            .AddInMemoryCollection([new("Exports:Folder", Path.Combine(_directory, "exports"))]).Build());
         services.AddLogging();
         configure?.Invoke(services);
         services.AddCallCenterInfrastructure();
@@ -70,6 +71,13 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
         await using var connection = await OpenAsync(cancellationToken);
         await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 1800 };
         await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    public async Task<T> ReadAsync<T>(string sql, CancellationToken cancellationToken)
+    {
+        await using var connection = await OpenAsync(cancellationToken);
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteScalarAsync(cancellationToken) is T value ? value : throw new InvalidOperationException("The statement found nothing.");
     }
 
     public async ValueTask DisposeAsync()

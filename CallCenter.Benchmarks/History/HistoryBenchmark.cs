@@ -5,8 +5,8 @@ namespace CallCenter.Benchmarks.History;
 
 /// <summary>
 /// The call history at its full size against the same at 100,000 calls: the first page, a number, an agent's own page, and a page
-/// 1,000 pages deep. Times are the service's, entity mapping and names of clients included. Then the open peers' query shapes
-/// over the same rows.
+/// 1,000 pages deep. Times are the service's, entity mapping and names of clients included. Then dashboard and reports, the open
+/// peers' query shapes over the same rows, and exports.
 /// </summary>
 internal sealed class HistoryBenchmark(long calls) : IBenchmark
 {
@@ -17,7 +17,7 @@ internal sealed class HistoryBenchmark(long calls) : IBenchmark
 
     public string Name => "history";
 
-    public string Summary => "first page, number search, deep page and the peers' query shapes; --calls N sets the size, up to 10000000";
+    public string Summary => "first page, number search, deep page, dashboard, reports, the peers' query shapes and exports; --calls N sets the size, up to 10000000";
 
     public async Task<IReadOnlyList<Bar>> RunAsync(BenchmarkConsole console, CancellationToken cancellationToken)
     {
@@ -36,7 +36,11 @@ internal sealed class HistoryBenchmark(long calls) : IBenchmark
             bars.Add(new Bar($"history-{name}-growth", time / small[name], "ratio", 2, HigherIsBetter: false));
         }
 
+        var figures = await FigureBars.MeasureAsync(history, console, cancellationToken);
+        large["dashboard"] = figures.Dashboard;
+        bars.AddRange(figures.Bars);
         bars.AddRange(await PeerShapes.MeasureAsync(history, large, console, cancellationToken));
+        bars.AddRange(await ExportBars.MeasureAsync(history, console, cancellationToken));
         return bars;
     }
 

@@ -3,6 +3,7 @@ using CallCenter.Core.Calls;
 using CallCenter.Core.Primitives;
 using CallCenter.Core.Tenancy;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Npgsql;
 
 namespace CallCenter.Benchmarks.History;
@@ -10,7 +11,7 @@ namespace CallCenter.Benchmarks.History;
 /// <summary>A tenant with a history of generated calls, written as the sync writes them.</summary>
 internal sealed class HistoryDatabase(BenchmarkDatabase database, long calls) : IAsyncDisposable
 {
-    private const int CallsPerWrite = 10_000;
+    private const int CallsPerWrite = 6_000;
 
     // The hour after the last call, so that "today" is a day with calls.
     private static readonly FixedClock Clock = new(GeneratedCalls.LastUtc.AddHours(-1));
@@ -18,6 +19,7 @@ internal sealed class HistoryDatabase(BenchmarkDatabase database, long calls) : 
     private readonly Guid _pbxId = Guid.NewGuid();
     private readonly ServiceProvider _services = database.CreateServices(collection => collection.AddSingleton<TimeProvider>(Clock));
     private TenantInfo? _tenant;
+    private Guid _ownerId;
 
     /// <summary>Calls written so far.</summary>
     public long Written { get; private set; }
@@ -36,39 +38,40 @@ internal sealed class HistoryDatabase(BenchmarkDatabase database, long calls) : 
         var form = new TenantForm { Slug = slug, Name = slug, TimeZoneId = "Europe/Dublin", CountryCode = "IE", Language = "en" };
         var owner = new Core.Identity.PersonForm { UserName = slug, DisplayName = slug, Email = $"{slug}@example.com", Role = TenantRole.Owner };
         var created = await scope.ServiceProvider.GetRequiredService<ITenantAdministration>().CreateAsync(form, owner, cancellationToken);
+        history._ownerId = await database.ReadAsync<Guid>($"""SELECT "Id" FROM "Users" WHERE "NormalizedEmail" = '{owner.Email.ToUpperInvariant()}'""", cancellationToken);
         history._tenant = created.Error is { } error ? throw new InvalidOperationException(error.Code) : created.Value.Info;
         return history;
     }
 
     /// <summary>A scope in which a manager works.</summary>
-    public AsyncServiceScope EnterAsManager()
-    {
-        var scope = _services.CreateAsyncScope();
-        var context = scope.ServiceProvider.GetRequiredService<ScopeContext>();
-        context.SignIn(Guid.NewGuid(), "benchmark", isPlatformAdministrator: false, remoteAddress: null);
-        context.EnterTenant(Tenant, TenantRole.Manager);
-        return scope;
-    }
+    public AsyncServiceScope EnterAsManager() => Enter(Guid.NewGuid(), TenantRole.Manager);
+
+    /// <summary>A scope in which the tenant's owner works, who exists.</summary>
+    public AsyncServiceScope EnterAsOwner() => Enter(_ownerId, TenantRole.Owner);
+
+    /// <summary>What makes exports in the background. Of all hosted services this one alone, so that nothing else works meanwhile.</summary>
+    public IHostedService Exporter() => _services.GetServices<IHostedService>().Single(hosted => hosted.GetType().Name == "ExportWorker");
 
     /// <summary>Writes all calls, newest last; then lets PostgreSQL take stock, as autovacuum would.</summary>
     public async Task FillAsync(BenchmarkConsole console, CancellationToken cancellationToken)
     {
         var (watch, shown) = (Stopwatch.StartNew(), 0L);
+        await using var scope = _services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<ScopeContext>().EnterAsSystem(Tenant, "benchmark");
+        await using var writing = scope.ServiceProvider.GetRequiredService<ICallWriter>().Begin(_pbxId);
         while (Written < calls)
         {
-            await using var scope = _services.CreateAsyncScope();
-            scope.ServiceProvider.GetRequiredService<ScopeContext>().EnterAsSystem(Tenant, "benchmark");
             var next = Math.Min(calls, Written + CallsPerWrite);
-            await scope.ServiceProvider.GetRequiredService<ICallWriter>()
-                .WriteAsync(_pbxId, [.. Generated.Legs(Written, next)], cancellationToken: cancellationToken);
+            await writing.AddAsync([.. Generated.Legs(Written, next)], null, cancellationToken);
             Written = next;
-            if (Written - shown >= 500_000)
+            if (Written - shown >= 100_000)
             {
                 shown = Written;
                 console.Say($"{Written} calls, {Written / watch.Elapsed.TotalSeconds:0} calls/s");
             }
         }
 
+        await writing.CompleteAsync();
         await database.ExecuteAsync("VACUUM ANALYZE", cancellationToken);
         console.Say($"{Written} calls are there ({Written / watch.Elapsed.TotalSeconds:0} calls/s, taking stock included).");
     }
@@ -114,6 +117,15 @@ internal sealed class HistoryDatabase(BenchmarkDatabase database, long calls) : 
         }
 
         return best;
+    }
+
+    private AsyncServiceScope Enter(Guid userId, TenantRole role)
+    {
+        var scope = _services.CreateAsyncScope();
+        var context = scope.ServiceProvider.GetRequiredService<ScopeContext>();
+        context.SignIn(userId, "benchmark", isPlatformAdministrator: false, remoteAddress: null);
+        context.EnterTenant(Tenant, role);
+        return scope;
     }
 
     public async ValueTask DisposeAsync() => await _services.DisposeAsync();

@@ -265,7 +265,8 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.PostgreSql
 
                     b.HasIndex("TenantId", "FromTail");
 
-                    b.HasIndex("TenantId", "RulesVersion");
+                    b.HasIndex("TenantId", "RulesVersion")
+                        .HasFilter("\"RulesVersion\" < 2");
 
                     b.HasIndex("TenantId", "ToTail");
 

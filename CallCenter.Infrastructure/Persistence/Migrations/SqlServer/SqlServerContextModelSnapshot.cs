@@ -267,7 +267,8 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
 
                     b.HasIndex("TenantId", "FromTail");
 
-                    b.HasIndex("TenantId", "RulesVersion");
+                    b.HasIndex("TenantId", "RulesVersion")
+                        .HasFilter("\"RulesVersion\" < 2");
 
                     b.HasIndex("TenantId", "ToTail");
 
