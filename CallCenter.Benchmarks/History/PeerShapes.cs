@@ -22,6 +22,7 @@ internal static class PeerShapes
         ANALYZE peer_cdr;
         """;
 
+    /// <summary>Peers' best of some rounds against our median.</summary>
     public static async Task<IReadOnlyList<Bar>> MeasureAsync(
         HistoryDatabase history, IReadOnlyDictionary<string, double> ours, BenchmarkConsole console, CancellationToken cancellationToken)
     {
@@ -51,7 +52,7 @@ internal static class PeerShapes
                 cancellationToken);
         }
 
-        console.Say($"ours, p95: first page {ours["first-page"]:0.0} ms, last digits {ours["last-digits"]:0.0} ms, dashboard {ours["dashboard"]:0.0} ms");
+        console.Say($"ours, median: first page {ours["first-page"]:0.0} ms, last digits {ours["last-digits"]:0.0} ms, dashboard {ours["dashboard"]:0.0} ms");
         console.Say($"peers' shapes: first page {firstPage:0} ms, number in two columns {search:0} ms, statistics of 24 hours, 7 and 30 days by cross join {statistics:0} ms");
         return
         [

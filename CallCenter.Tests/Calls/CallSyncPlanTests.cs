@@ -79,7 +79,7 @@ public sealed class CallSyncPlanTests
     [Theory]
     [InlineData(7, 0, 14)]
     [InlineData(7, 5_000, 7)]
-    [InlineData(8, 20_000, 4)]
+    [InlineData(8, 20_001, 4)]
     [InlineData(80, 0, 90)]
     public void NextWindow_Legs_GrowsAndShrinks(int days, int legs, int expected) =>
         Assert.Equal(TimeSpan.FromDays(expected), CallSyncRules.Default.NextWindow(TimeSpan.FromDays(days), legs));
