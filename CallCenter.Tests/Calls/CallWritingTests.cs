@@ -100,7 +100,7 @@ public sealed class CallWritingTests : IAsyncLifetime
         await writing.CompleteAsync();
     }
 
-    private CallWriter WriterOf(IEnumerable<ICallFollower> followers) => new(_database.As(Tenant), new PostgreSqlCallBulkWriter(), followers);
+    private CallWriter WriterOf(IEnumerable<ICallFollower> followers) => new(_database.As(Tenant), new PostgreSqlCallBulkWriter(), followers, NoErasures.Numbers);
 
     private async Task<List<Call>> CallsAsync(Guid pbxId)
     {
