@@ -13,9 +13,6 @@ namespace CallCenter.Benchmarks.History;
 internal static class ExportBars
 {
     private const double MostGrowth = 100;
-
-    // A sheet holds 1,048,576 rows, the heading among them.
-    private const int MostSheetRows = 1_048_575;
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
 
     private const string Copy = """
@@ -43,7 +40,7 @@ internal static class ExportBars
             var xlsx = await ExportAsync(history, ExportFormat.Xlsx, "", cancellationToken);
             var calls = await history.Database.ReadAsync<long>($"""SELECT count(*) FROM "Calls" WHERE "TenantId" = '{history.Tenant.Id}'""", cancellationToken);
             console.Say($"{calls} calls are stored, {csv.Rows} are in the CSV file, {xlsx.Rows} in the workbook.");
-            Require(calls > 0 && csv.Rows == calls && xlsx.Rows == Math.Min(calls, MostSheetRows));
+            Require(calls > 0 && csv.Rows == calls && xlsx.Rows == calls);
             console.Say($"{csv.Rows} calls: COPY TO {copy.TotalSeconds:0.0} s, CSV {csv.Took.TotalSeconds:0.0} s and {csv.Growth:0} MB more memory, XLSX {xlsx.Took.TotalSeconds:0.0} s and {xlsx.Growth:0} MB");
             return
             [

@@ -2,6 +2,7 @@ using CallCenter.Core.Calls;
 using CallCenter.Core.Telephony;
 using CallCenter.Infrastructure.Calls;
 using CallCenter.Infrastructure.Persistence;
+using CallCenter.Tests.Erasure;
 using CallCenter.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using static CallCenter.Tests.Calls.TestLegs;
