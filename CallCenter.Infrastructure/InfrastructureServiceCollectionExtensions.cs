@@ -20,6 +20,7 @@ using CallCenter.Infrastructure.Reports;
 using CallCenter.Infrastructure.Schedules;
 using CallCenter.Infrastructure.Security;
 using CallCenter.Infrastructure.Settings;
+using CallCenter.Infrastructure.Softphone;
 using CallCenter.Infrastructure.Teams;
 using CallCenter.Infrastructure.Telephony.Gdms;
 using CallCenter.Infrastructure.Telephony.Probes;
@@ -61,6 +62,7 @@ public static class InfrastructureServiceCollectionExtensions
         .AddUcm()
         .AddCallCenterExtensions()
         .AddCallCenterExtensionTruth()
+        .AddCallCenterSoftphone()
         .AddCallCenterReports()
         .AddCallCenterExports()
         .AddCallCenterMail()

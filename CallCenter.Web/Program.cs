@@ -30,5 +30,6 @@ app.MapPortalClients();
 app.MapPortalCdrPush();
 app.MapPortalExports();
 app.MapPortalRecordings();
+app.MapPortalPhone();
 app.MapPortalPages();
 return await PortalHost.ServeAsync(app);

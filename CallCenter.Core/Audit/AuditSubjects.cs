@@ -63,4 +63,6 @@ public static class AuditSubjects
     public const string Schedule = "schedule";
     /// <summary>The erasure of a number; the id is its key.</summary>
     public const string Erasure = "erasure";
+    /// <summary>A call as somebody's phone told it; the id is its key, the name the extension.</summary>
+    public const string PhoneCall = "phone_call";
 }

@@ -15,8 +15,8 @@ public interface IPhoneSessions
     /// <summary>What the page's phone needs to register. Audited; for the session endpoint only, never for a circuit.</summary>
     /// <returns>
     /// The session, <see cref="AccessErrors.Denied"/>, <see cref="PhoneErrors.NoPhone"/>, <see cref="PhoneErrors.NotAllowed"/>,
-    /// <see cref="PhoneErrors.Pending"/>, <see cref="PhoneErrors.SecretUnknown"/>, <see cref="PhoneErrors.NoWebSocket"/> or
-    /// <see cref="PhoneErrors.RealmUnknown"/>.
+    /// <see cref="PhoneErrors.Pending"/>, <see cref="PhoneErrors.SecretUnknown"/>, <see cref="PhoneErrors.NoWebSocket"/>,
+    /// <see cref="PhoneErrors.TooMany"/> or <see cref="PhoneErrors.RealmUnknown"/>.
     /// </returns>
     Task<Result<PhoneSession>> GetAsync(CancellationToken cancellationToken = default);
 }
@@ -69,5 +69,7 @@ public sealed record PhoneIceServer(IReadOnlyList<string> Urls, string? UserName
 /// <param name="ParkNumber">Number that parks a call; null for none.</param>
 /// <param name="ConferenceNumber">Conference room for three-way calls; null for none.</param>
 /// <param name="MediaTimeoutSeconds">A call without audio for so long is ended; 0 for never.</param>
+/// <param name="Codecs">Codecs in the order of preference, lower case.</param>
 public sealed record PhonePolicy(
-    int RegisterSeconds, PhoneDtmf Dtmf, int MaxCalls, PhoneAutoAnswer AutoAnswer, string? ParkNumber, string? ConferenceNumber, int MediaTimeoutSeconds);
+    int RegisterSeconds, PhoneDtmf Dtmf, int MaxCalls, PhoneAutoAnswer AutoAnswer, string? ParkNumber, string? ConferenceNumber, int MediaTimeoutSeconds,
+    IReadOnlyList<string> Codecs);

@@ -35,6 +35,9 @@ public sealed class PhoneCall : ITenantOwned
     /// <summary>Whose phone it was.</summary>
     public required Guid UserId { get; init; }
 
+    /// <summary>That person's name at the time.</summary>
+    public required string UserName { get; init; }
+
     /// <summary>Id that the browser gave; one user's are unique.</summary>
     public required string ClientId { get; init; }
 
@@ -119,8 +122,14 @@ public sealed class PhoneCall : ITenantOwned
     /// <summary>Disposition given in the phone, likewise.</summary>
     public Guid? DispositionId { get; set; }
 
+    /// <summary>When note or disposition were last written in the phone, UTC; null for never.</summary>
+    public DateTime? WorkAtUtc { get; set; }
+
     /// <summary>The call's note that <see cref="Note"/> became; null before.</summary>
     public Guid? NoteId { get; set; }
+
+    /// <summary>Concurrency token: circuits, the sync and the job write it.</summary>
+    public int Version { get; set; }
 
     /// <summary>True while the phone has it.</summary>
     public bool IsLive => State is not (PhoneCallState.Ended or PhoneCallState.Lost);

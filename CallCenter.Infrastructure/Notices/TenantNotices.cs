@@ -22,6 +22,9 @@ internal enum NoticeTopic
 
     /// <summary>Callers who wait to be called.</summary>
     Worklist,
+
+    /// <summary>Calls as phones in pages tell them.</summary>
+    PhoneCalls,
 }
 
 /// <summary>
