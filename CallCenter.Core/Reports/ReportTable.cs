@@ -42,6 +42,8 @@ public static class ReportCatalogue
         new("outcomes", "list-checks", ReportShape.Bars, "Calls"),
         new("countries", "globe", ReportShape.Bars, "Calls"),
         new("recordings", "circle-dot", ReportShape.Time, "Bytes"),
+        new("quality", "gauge", ReportShape.Time, "MosAverage"),
+        new("quality-agents", "user", ReportShape.Bars, "MosAverage"),
     ];
 
     /// <summary>The report of the name; null when there is none.</summary>
@@ -56,7 +58,8 @@ public static class ReportCatalogue
 public sealed record ReportColumn(string Key, ExportCell Cell, CallSet? Set = null, bool HasCalls = false)
 {
     /// <summary>Less is better, so that a rise is shown as bad.</summary>
-    public bool LessIsBetter => Key is "Abandoned" or "ShortAbandoned" or "AbandonRate" or "SpeedOfAnswer" or "AbandonTime" or "LongestWait" or "Missed";
+    public bool LessIsBetter => Key is "Abandoned" or "ShortAbandoned" or "AbandonRate" or "SpeedOfAnswer" or "AbandonTime" or "LongestWait" or "Missed"
+        or "PoorCalls" or "PoorShare" or "PacketLoss" or "Jitter";
 }
 
 /// <summary>A row.</summary>

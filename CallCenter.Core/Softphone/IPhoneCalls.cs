@@ -80,7 +80,21 @@ public sealed record PhoneCallEnd(
     DateTime EndedAtUtc, PhoneEndedBy EndedBy, int? SipCode, string Cause, PhoneQuality? Quality);
 
 /// <summary>Audio of a call. Members mean what they mean on <see cref="PhoneCall"/>.</summary>
-public sealed record PhoneQuality(double MosAverage, double MosLowest, double LossPercent, double JitterMilliseconds, double? RoundTripMilliseconds, int Samples);
+public sealed record PhoneQuality(double MosAverage, double MosLowest, double LossPercent, double JitterMilliseconds, double? RoundTripMilliseconds, int Samples)
+{
+    /// <summary>Users are satisfied from this score on (ITU-T G.107, annex B: R of 80).</summary>
+    public const double Good = 4.0;
+
+    /// <summary>Below this many users are not (R of 70).</summary>
+    public const double Fair = 3.6;
+}
+
+/// <summary>Words for why a call ended, as in <c>contract.ts</c>.</summary>
+public static class PhoneCauses
+{
+    /// <summary>The call ended before anything was sent to the PBX, which therefore never reports it.</summary>
+    public static bool NeverLeft(string cause) => cause is "noNetwork" or "microphoneDenied" or "microphoneMissing";
+}
 
 /// <summary>A call of a phone as shown. Members mean what they mean on <see cref="PhoneCall"/>; times are UTC.</summary>
 public sealed record PhoneCallRow(

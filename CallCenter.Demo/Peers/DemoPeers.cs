@@ -18,6 +18,9 @@ public sealed class DemoPeers : IAsyncDisposable
     private const string ApiUser = "portalapi";
     private const string GdmsUser = "portal";
 
+    // What a UCM says.
+    private const string Realm = "grandstream";
+
     // Wanted; another is taken where one is not free, and kept from then on.
     private static readonly Dictionary<string, int> WantedPorts = new(StringComparer.Ordinal)
     {
@@ -138,7 +141,7 @@ public sealed class DemoPeers : IAsyncDisposable
         DemoTenant tenant, DemoVolume volume, string certificates, TimeSpan? applySpacing, CancellationToken cancellationToken)
     {
         UcmSimulator? pbx = null;
-        var sip = new SipWebSocketServer(new SipServerOptions { PasswordOf = extension => pbx?.Accounts.Running.GetValueOrDefault(extension)?.Secret });
+        var sip = new SipWebSocketServer(new SipServerOptions { Realm = Realm, PasswordOf = extension => SecretOf(pbx, extension) });
         pbx = await StartAsync(tenant.Pbx, port => UcmSimulator.StartAsync(
             new UcmSimulatorOptions
             {
@@ -152,9 +155,14 @@ public sealed class DemoPeers : IAsyncDisposable
                 ApplySpacing = applySpacing ?? TimeSpan.FromSeconds(15),
             },
             cancellationToken));
+        UcmSipCalls.Connect(pbx, sip);
         _pbxs[tenant.Slug] = pbx;
         _sip[tenant.Slug] = sip;
     }
+
+    /// <summary>What is in force on the PBX at this moment, of extensions that browsers may register as.</summary>
+    private static string? SecretOf(UcmSimulator? pbx, string extension) =>
+        pbx?.Accounts.Running.GetValueOrDefault(extension) is { IsWebRtc: true, IsInService: true } account ? account.Secret : null;
 
     private ControlledSimulator Controlled(DemoTenant tenant)
     {

@@ -30,16 +30,21 @@ internal sealed class DemoExtensions(IServiceProvider scope)
         await AssignAsync(cancellationToken);
     }
 
-    /// <summary>The first one to the tenant's agent, whose name it carries.</summary>
+    /// <summary>The first one to the tenant's agent, whose name it carries, the second to the supervisor: phones in pages can call each other.</summary>
     private async Task AssignAsync(CancellationToken cancellationToken)
     {
         var people = await scope.GetRequiredService<ITenantPeople>().ListAsync(cancellationToken);
         DemoSeed.Check(people.Error, "read the people");
-        if (people.Value.FirstOrDefault(person => person.Role == TenantRole.Agent) is { } agent
-            && await FirstAsync(ExtensionState.Active, cancellationToken) is { } first)
+        var page = await _extensions.ListAsync(new ExtensionQuery { State = ExtensionState.Active }, cancellationToken);
+        DemoSeed.Check(page.Error, "list the extensions");
+        TenantRole[] roles = [TenantRole.Agent, TenantRole.Supervisor];
+        foreach (var (role, extension) in roles.Zip(page.Value.Rows))
         {
-            DemoSeed.Check((await _extensions.AssignAsync(first.Id, agent.UserId, first.Version, cancellationToken)).Error, "assign an extension");
-            await HeldForYearsAsync(first.Number, cancellationToken);
+            if (people.Value.FirstOrDefault(person => person.Role == role) is { } person)
+            {
+                DemoSeed.Check((await _extensions.AssignAsync(extension.Id, person.UserId, extension.Version, cancellationToken)).Error, "assign an extension");
+                await HeldForYearsAsync(extension.Number, cancellationToken);
+            }
         }
     }
 

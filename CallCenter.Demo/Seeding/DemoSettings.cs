@@ -1,5 +1,6 @@
 using System.Globalization;
 using CallCenter.Core.Settings;
+using CallCenter.Core.Softphone;
 using CallCenter.Core.Telephony;
 using CallCenter.Demo.Peers;
 using Microsoft.Extensions.DependencyInjection;
@@ -67,6 +68,16 @@ internal sealed class DemoSettings(IServiceProvider scope)
             recordings.AutoDeleteDays ??= 90;
             recordings.StunServer = connection.Stun;
             Check(await _settings.SaveAsync(recordings, cards.Recordings.Version, cancellationToken), connection);
+        }
+
+        var phones = scope.GetRequiredService<IPhoneSettings>();
+        var phone = await phones.GetAsync(cancellationToken);
+        DemoSeed.Check(phone.Error, $"read the phone settings of {connection.Tenant.Slug}");
+        if (!phone.Value.IsSetUp || phone.Value.Values.StunServers != connection.Stun)
+        {
+            var form = phone.Value.Values;
+            (form.StunServers, form.ParkNumber, form.ConferenceNumber) = (connection.Stun, "700", "6300");
+            Check(await phones.SaveAsync(form, phone.Value.Version, cancellationToken), connection);
         }
     }
 

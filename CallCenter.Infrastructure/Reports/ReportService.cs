@@ -6,7 +6,7 @@ using CallCenter.Core.Tenancy;
 
 namespace CallCenter.Infrastructure.Reports;
 
-internal sealed class ReportService(IFigures figures, RecordingReport recordings, ICaller caller, ITenantContext tenant) : IReports
+internal sealed class ReportService(IFigures figures, RecordingReport recordings, QualityReport quality, ICaller caller, ITenantContext tenant) : IReports
 {
     public async Task<Result<ReportTable>> ReadAsync(string report, ReportAsk ask, CancellationToken cancellationToken = default)
     {
@@ -56,6 +56,7 @@ internal sealed class ReportService(IFigures figures, RecordingReport recordings
         "directions" => LinesAsync(info, ask, ask.Query with { By = FigureDimension.Direction }, ReportFigures.OfKinds, cancellationToken),
         "outcomes" => LinesAsync(info, ask, ask.Query with { By = FigureDimension.Outcome }, [ReportFigures.Calls], cancellationToken),
         "countries" => LinesAsync(info, ask, ask.Query with { By = FigureDimension.Country }, ReportFigures.OfKinds, cancellationToken),
+        "quality" or "quality-agents" => quality.ReadAsync(info, ask, cancellationToken),
         "agents" => AgentsAsync(info, ask, cancellationToken),
         _ => recordings.ReadAsync(info, ask, cancellationToken),
     };

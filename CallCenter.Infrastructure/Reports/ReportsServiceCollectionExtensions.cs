@@ -11,6 +11,7 @@ public static class ReportsServiceCollectionExtensions
     public static IServiceCollection AddCallCenterReports(this IServiceCollection services)
     {
         services.TryAddScoped<RecordingReport>();
+        services.TryAddScoped<QualityReport>();
         services.TryAddScoped<IReports, ReportService>();
         services.TryAddEnumerable(ServiceDescriptor.Scoped<IExportSource, ReportExportSource>());
         return services;

@@ -83,7 +83,7 @@ internal static class PhoneCallJoiner
             .Where(c => c.CallId != null && EF.Parameter(ids).Contains(c.CallId.Value) && c.Extension == call.Extension && c.Direction == PhoneDirection.Out && c.Id != call.Id)
             .Select(c => c.CallId).ToListAsync(cancellationToken);
         return calls.ConvertAll(found => new JoinCandidate(
-            found.Id, found.StartedAtUtc, found.EndedAtUtc, found.FromNumber, taken.Contains(found.Id), [.. legs[found.Id].Select(LegMapping.ToLeg)]));
+            found.Id, found.StartedAtUtc, found.EndedAtUtc, found.FromNumber, taken.Contains(found.Id), [.. legs[found.Id].Select(leg => LegMapping.ToLeg(leg) with { Raw = leg.Raw })]));
     }
 
     /// <summary>Note and disposition of the phone become those of the call; the audit log has them since they were written.</summary>

@@ -19,6 +19,7 @@ public sealed class SipWebSocketServer
     private readonly SipRegistrar _registrar;
     private readonly SipProxy _proxy;
     private readonly SipServerOptions _options;
+    private readonly SipCallWatch _watch;
     private volatile SipFaults _faults = new();
     private int _glare;
     private long _connections;
@@ -28,8 +29,16 @@ public sealed class SipWebSocketServer
     {
         _options = options;
         _registrar = new SipRegistrar(options.Realm, options.PasswordOf, options.Time);
+        _watch = new SipCallWatch(options.Time);
+        _watch.Ended += call => CallEnded?.Invoke(call);
         _proxy = new SipProxy(options.Realm, _registrar, options.PasswordOf);
     }
+
+    /// <summary>A call that passed here is over. Raised on the thread of the socket that ended it.</summary>
+    public event Action<SipCallRecord>? CallEnded;
+
+    /// <summary>A user's first binding came or last one went.</summary>
+    public event Action<string, bool>? RegistrationChanged;
 
     /// <summary>What it does wrong; assign a changed copy.</summary>
     public SipFaults Faults
@@ -121,7 +130,9 @@ public sealed class SipWebSocketServer
         finally
         {
             _open.TryRemove(connection.Id, out _);
+            var users = Bindings.Where(b => b.ConnectionId == connection.Id).Select(b => b.User).Distinct().ToList();
             _registrar.Drop(connection.Id);
+            users.ForEach(TellRegistration);
         }
     }
 
@@ -146,7 +157,17 @@ public sealed class SipWebSocketServer
             return;
         }
 
+        if (message.IsRequest)
+        {
+            _watch.Request(message);
+        }
+
         var route = message.IsRequest ? Route(message, connection.Id, faults) : _proxy.Response(message);
+        if (route is { Message.IsRequest: false, Message: var response })
+        {
+            _watch.Response(response);
+        }
+
         if (route is { } found && _open.TryGetValue(found.ConnectionId, out var next))
         {
             next.Send(found.Message.ToBytes(), TimeSpan.FromMilliseconds(faults.DelayMilliseconds));
@@ -166,10 +187,23 @@ public sealed class SipWebSocketServer
         ? SipReplies.To(request, faults.OptionsStatus, "Simulated")
         : SipReplies.To(request, 200, "OK", Allow, new SipHeader("Accept", "application/sdp"), new SipHeader("Supported", "outbound, path"));
 
-    private SipMessage Register(SipMessage request, string connectionId, SipFaults faults) =>
-        faults.RegisterStatus != 0 && request["Authorization"] is not null
-            ? SipReplies.To(request, faults.RegisterStatus, "Simulated")
-            : _registrar.Handle(request, connectionId);
+    private SipMessage Register(SipMessage request, string connectionId, SipFaults faults)
+    {
+        if (faults.RegisterStatus != 0 && request["Authorization"] is not null)
+        {
+            return SipReplies.To(request, faults.RegisterStatus, "Simulated");
+        }
+
+        var answer = _registrar.Handle(request, connectionId);
+        if (answer.StatusCode == 200 && SipAddress.TryParse(request["To"], out var user))
+        {
+            TellRegistration(user.User);
+        }
+
+        return answer;
+    }
+
+    private void TellRegistration(string user) => RegistrationChanged?.Invoke(user, Bindings.Any(b => b.User == user));
 
     // The status that a knob gives this INVITE; null when it is to be relayed.
     private int? DialledStatus(SipMessage request, SipFaults faults)

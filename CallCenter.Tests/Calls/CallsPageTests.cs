@@ -5,6 +5,7 @@ using CallCenter.Core.Clients;
 using CallCenter.Core.Exports;
 using CallCenter.Core.Primitives;
 using CallCenter.Core.Recordings;
+using CallCenter.Core.Softphone;
 using CallCenter.Core.Telephony;
 using CallCenter.Core.Tenancy;
 using CallCenter.Core.Work;
@@ -33,6 +34,7 @@ public sealed class CallsPageTests : BunitContext
     private readonly ICallChoices _choices = Substitute.For<ICallChoices>();
     private readonly IClients _clients = Substitute.For<IClients>();
     private readonly ICallMarks _marks = Substitute.For<ICallMarks>();
+    private readonly IPhoneCalls _phones = Substitute.For<IPhoneCalls>();
     private readonly IRawLegs _raw = Substitute.For<IRawLegs>();
     private readonly ScopeContext _scope = new();
     private readonly CallRow _call = new(
@@ -66,6 +68,9 @@ public sealed class CallsPageTests : BunitContext
         _clients.SearchAsync(ClientFilter.None).ReturnsForAnyArgs(new KeysetPage<ClientRow>([new ClientRow(Ana, "Ana Demo", "", [353209100123], [], null)], null, null, 1, 1));
         _clients.FindAsync(default).ReturnsForAnyArgs(ClientErrors.NotFound);
         Services.AddSingleton(_views).AddSingleton(_choices).AddSingleton(_clients).AddSingleton(_marks);
+        _phones.ListOpenAsync(default).ReturnsForAnyArgs((Result<IReadOnlyList<PhoneCallRow>>)Array.Empty<PhoneCallRow>());
+        _phones.ListOfCallAsync(default).ReturnsForAnyArgs((Result<IReadOnlyList<PhoneCallRow>>)Array.Empty<PhoneCallRow>());
+        Services.AddSingleton(_phones);
         var recordings = Substitute.For<IRecordings>();
         recordings.OfCallAsync(Arg.Any<Guid>(), Arg.Any<CancellationToken>())
             .Returns((Result<IReadOnlyList<RecordingRow>>)Array.Empty<RecordingRow>());
@@ -78,6 +83,27 @@ public sealed class CallsPageTests : BunitContext
     }
 
     private NavigationManager Navigation => Services.GetRequiredService<NavigationManager>();
+
+    [Fact]
+    public async Task Render_CallsOnPhones_AreShownAboveAndReadAgainWhenTheyJoin()
+    {
+        var joined = () => Task.CompletedTask;
+        _phones.Subscribe(Arg.Do<Func<Task>>(changed => joined = changed)).Returns(Substitute.For<IDisposable>());
+        var live = new PhoneCallRow(
+            Guid.NewGuid(), "c1", Guid.NewGuid(), "Nora Quinn", "1001", PhoneDirection.In, "+353209100123", "", 353209100123, PhoneCallState.Ringing,
+            Now.AddSeconds(-5), null, null, null, "", null, null, null, "", null);
+        _phones.ListOpenAsync(default).ReturnsForAnyArgs((Result<IReadOnlyList<PhoneCallRow>>)new[] { live });
+        var page = RenderPage();
+        Assert.Contains("Nora Quinn", page.Find("[data-phone-calls]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Ringing here", page.Find("[data-phone-calls]").TextContent, StringComparison.Ordinal);
+        _log.ClearReceivedCalls();
+
+        _phones.ListOpenAsync(default).ReturnsForAnyArgs((Result<IReadOnlyList<PhoneCallRow>>)Array.Empty<PhoneCallRow>());
+        await joined();
+
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll("[data-phone-calls]")));
+        await _log.ReceivedWithAnyArgs(1).SearchAsync(default!);
+    }
 
     [Fact]
     public void Render_Calls_ShowsThemInWordsAndTheTenantsZone()

@@ -13,6 +13,7 @@ using CallCenter.Core.Primitives;
 using CallCenter.Core.Recordings;
 using CallCenter.Core.Reports;
 using CallCenter.Core.Settings;
+using CallCenter.Core.Softphone;
 using CallCenter.Core.Telephony;
 using CallCenter.Core.Telephony.Gdms;
 using CallCenter.Core.Tenancy;
@@ -96,6 +97,9 @@ internal static class TextFamilies
         new("FiguresText", "SlRule.", Names<ServiceLevelRule>("SlRule.")),
         new("GroupsText", "Kind.", Names<PbxGroupKind>("Kind.")),
 
+        new("PhoneCallsText", "Direction.", Names<PhoneDirection>("Direction.")),
+        new("PhoneCallsText", "", [.. Names<PhoneCallState>("State."), "State.Never"]),
+        new("PhoneCallsText", "Quality.", ["Quality.Good", "Quality.Fair", "Quality.Poor"]),
         new("RetentionText", "State.", Names<RetentionRunState>("State.")),
         new("ErasureText", "State.", Names<ErasureState>("State.")),
         new("ErasureText", "Step.", Names<ErasureStep>("Step.")),
@@ -179,7 +183,7 @@ internal static class TextFamilies
     ];
 
     private static IEnumerable<string> ReportColumns() =>
-        new[] { ReportFigures.OfGroups, ReportFigures.OfKinds, ReportFigures.OfServiceLevel, ReportFigures.OfAbandoned, ReportFigures.OfHours, ReportFigures.OfAgents, Staffing.Columns, RecordingReport.Columns }
+        new[] { ReportFigures.OfGroups, ReportFigures.OfKinds, ReportFigures.OfServiceLevel, ReportFigures.OfAbandoned, ReportFigures.OfHours, ReportFigures.OfAgents, Staffing.Columns, RecordingReport.Columns, QualityReport.Columns }
             .SelectMany(columns => columns).Select(column => column.Key).Distinct();
 
     private static string[] CallKeys() =>

@@ -80,7 +80,9 @@ public sealed class ReportServiceTests
     {
         _scope.SignIn(Guid.NewGuid(), "someone", false, null);
         _scope.EnterTenant(Tenant, role);
-        return new ReportService(_figures, new RecordingReport(Substitute.For<IDbContextFactory<CallCenterDbContext>>(), _scope, Substitute.For<ICallReaches>()), _scope, _scope);
+        return new ReportService(
+            _figures, new RecordingReport(Substitute.For<IDbContextFactory<CallCenterDbContext>>(), _scope, Substitute.For<ICallReaches>()),
+            new QualityReport(Substitute.For<IDbContextFactory<CallCenterDbContext>>(), _scope, Substitute.For<ICallReaches>()), _scope, _scope);
     }
 
     private ReportService Agent()
@@ -88,6 +90,8 @@ public sealed class ReportServiceTests
         var scope = new ScopeContext();
         scope.SignIn(Guid.NewGuid(), "agent", false, null);
         scope.EnterTenant(Tenant, TenantRole.Agent);
-        return new ReportService(_figures, new RecordingReport(Substitute.For<IDbContextFactory<CallCenterDbContext>>(), scope, Substitute.For<ICallReaches>()), scope, scope);
+        return new ReportService(
+            _figures, new RecordingReport(Substitute.For<IDbContextFactory<CallCenterDbContext>>(), scope, Substitute.For<ICallReaches>()),
+            new QualityReport(Substitute.For<IDbContextFactory<CallCenterDbContext>>(), scope, Substitute.For<ICallReaches>()), scope, scope);
     }
 }

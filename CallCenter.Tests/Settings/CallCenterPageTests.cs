@@ -7,6 +7,7 @@ using CallCenter.Core.Calls;
 using CallCenter.Core.Doctor;
 using CallCenter.Core.Primitives;
 using CallCenter.Core.Settings;
+using CallCenter.Core.Softphone;
 using CallCenter.Core.Telephony;
 using CallCenter.Core.Tenancy;
 using CallCenter.Tests.Support;
@@ -27,6 +28,7 @@ public sealed class CallCenterPageTests : BunitContext
     private readonly IConnectionStatusFeed _feed = Substitute.For<IConnectionStatusFeed>();
     private readonly ICallSync _sync = Substitute.For<ICallSync>();
     private readonly IPbxOffsets _offsets = Substitute.For<IPbxOffsets>();
+    private readonly IPhoneSettings _phone = Substitute.For<IPhoneSettings>();
     private readonly ICdrPush _push = Substitute.For<ICdrPush>();
     private readonly ScriptedDoctor _doctor = new();
     private readonly ScopeContext _scope = new();
@@ -38,7 +40,8 @@ public sealed class CallCenterPageTests : BunitContext
         Services.AddLogging();
         Services.AddLocalization();
         Services.AddSingleton(_settings).AddSingleton(_feed).AddSingleton(_sync).AddSingleton<IConnectionDoctor>(_doctor);
-        Services.AddSingleton(_offsets).AddSingleton(_push);
+        Services.AddSingleton(_offsets).AddSingleton(_push).AddSingleton(_phone);
+        _phone.GetAsync(Arg.Any<CancellationToken>()).Returns((Result<SettingsCard<PhoneForm>>)new SettingsCard<PhoneForm>(new PhoneForm(), 0, null, null));
         _offsets.ListAsync(Arg.Any<CancellationToken>()).Returns((Result<IReadOnlyList<PbxOffset>>)new List<PbxOffset>());
         _push.GetAsync(Arg.Any<CancellationToken>()).Returns((Result<CdrPushState?>)(CdrPushState?)null);
         Services.AddSingleton(_scope).AddSingleton<ITenantContext>(_scope);
@@ -58,7 +61,7 @@ public sealed class CallCenterPageTests : BunitContext
         var page = RenderPage();
 
         Assert.Equal(
-            ["Connection", "PBX connection", "GDMS", "Extensions", "Recordings", "Push of call detail", "Connection doctor"],
+            ["Connection", "PBX connection", "GDMS", "Extensions", "Recordings", "Phone in the browser", "Does the PBX answer phones?", "Push of call detail", "Connection doctor"],
             page.FindAll("section h2").Select(h => h.TextContent));
         Assert.Contains("pbx.example.com", page.Markup, StringComparison.Ordinal);
         Assert.Contains("Stored, not shown", page.Markup, StringComparison.Ordinal);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CallCenter.Core.Primitives;
 using CallCenter.Core.Settings;
+using CallCenter.Core.Softphone;
 using CallCenter.Web.Resources;
 using Microsoft.Extensions.Localization;
 
@@ -12,8 +13,9 @@ public sealed class FieldTexts(IStringLocalizer<SettingsText> texts)
     /// <summary>Keys that are put together at run time, for the test of the resources.</summary>
     public static IEnumerable<string> Keys =>
     [
-        .. LabelKeys<PbxForm>(), .. LabelKeys<GdmsForm>(), .. LabelKeys<ExtensionForm>(), .. LabelKeys<RecordingForm>(),
+        .. LabelKeys<PbxForm>(), .. LabelKeys<GdmsForm>(), .. LabelKeys<ExtensionForm>(), .. LabelKeys<RecordingForm>(), .. LabelKeys<PhoneForm>(),
         .. EnumKeys<Core.Telephony.PbxKind>(), .. EnumKeys<GdmsPlace>(), .. EnumKeys<RecordingFormat>(),
+        .. EnumKeys<PhoneAutoAnswer>(), .. EnumKeys<PhoneRingtone>(), .. EnumKeys<PhoneDtmf>(),
     ];
 
     /// <summary>The field's label.</summary>

@@ -49,6 +49,8 @@ export interface PhonePolicy {
   readonly conferenceNumber: string | null;
   /** A call whose audio stops coming for this long is ended; the PBX's own rtp_timeout should match. 0: never. */
   readonly mediaTimeoutSeconds: number;
+  /** Codecs in the order of preference, such as `['opus', 'pcmu']`; those that are not named come last. Absent: the browser's own order. */
+  readonly codecs?: readonly string[];
 }
 
 export type DtmfMode = 'rfc2833' | 'info';

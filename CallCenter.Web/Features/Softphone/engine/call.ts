@@ -6,13 +6,14 @@ import { MediaWatch } from './mediaWatch';
 import { Offers, type OfferKind, type OfferOutcome } from './offers';
 import type { Ports } from './ports';
 import { noQuality } from './quality';
-import { hasCandidate } from './sdp';
+import { hasCandidate, withCodecs } from './sdp';
 import { callIdOf, surviveErrors, terminate } from './sip/guards';
 import type { ReferEvent, SipHeaders, SipRequest, SipSession } from './sip/library';
 
 export interface CallHost {
   readonly ports: Ports;
   readonly mediaTimeoutMs: number;
+  readonly codecs: readonly string[];
   /** Whether SIP can reach anybody right now. */
   lineUp(): boolean;
   changed(): void;
@@ -101,6 +102,7 @@ export class Call {
     const { clock, random, log } = this.host.ports;
     this.#offers = new Offers({
       session,
+      codecs: this.host.codecs,
       ownsCallId: this.direction === 'out',
       isEnded: () => this.ended,
       changed: () => { this.host.changed(); },
@@ -248,6 +250,7 @@ export class Call {
     session.on('ended', over);
     session.on('failed', over);
     session.on('sdp', (event) => {
+      if (current() && event.originator === 'local') event.sdp = withCodecs(event.sdp, this.host.codecs);
       // No usable interface: nobody could ever be heard, so nothing is sent.
       if (current() && !this.#confirmed && event.originator === 'local' && !hasCandidate(event.sdp)) this.hangUp('system', 'noNetwork', 480);
     });

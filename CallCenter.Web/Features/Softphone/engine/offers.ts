@@ -2,7 +2,7 @@ import type { ErrorCode } from '../contract';
 import { between, delay } from './delay';
 import { gathered } from './gathering';
 import type { Clock, Log, Random } from './ports';
-import { closingAnswer, offerDirection, withDirection } from './sdp';
+import { closingAnswer, offerDirection, withCodecs, withDirection } from './sdp';
 import { markLocalHold, sendReinvite } from './sip/guards';
 import type { OfferEvent, SipResponse, SipSession } from './sip/library';
 
@@ -13,6 +13,8 @@ export type OfferOutcome = { readonly ok: true } | { readonly ok: false; readonl
 
 export interface OfferCall {
   readonly session: SipSession;
+  /** Codecs in the order of preference; empty for the browser's own. */
+  readonly codecs: readonly string[];
   /** We made the Call-ID, so RFC 3261 14.1 gives us the longer delay after glare. */
   readonly ownsCallId: boolean;
   isEnded(): boolean;
@@ -107,7 +109,8 @@ export class Offers {
       await peer.setLocalDescription(await peer.createOffer(kind === 'restart' ? { iceRestart: true } : undefined));
       await gathered(peer);
       if (this.call.isEnded()) return { ok: false, error: 'call.wrongState', sipCode: null };
-      const sdp = withDirection(peer.localDescription?.sdp ?? '', offerDirection(wanted, this.call.session.isOnHold().remote));
+      const local = withCodecs(peer.localDescription?.sdp ?? '', this.call.codecs);
+      const sdp = withDirection(local, offerDirection(wanted, this.call.session.isOnHold().remote));
       const answer = await sendReinvite(this.call.session, sdp);
       if (answer.kind !== 'answer') {
         await this.#undo(peer, kind);

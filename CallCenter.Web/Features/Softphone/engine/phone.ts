@@ -57,6 +57,10 @@ export class Phone implements CallHost {
     return this.policy.mediaTimeoutSeconds * 1000;
   }
 
+  get codecs(): readonly string[] {
+    return this.policy.codecs ?? [];
+  }
+
   get peerConfig(): RTCConfiguration {
     return { iceServers: [...(this.line.session?.iceServers ?? [])] as RTCIceServer[] };
   }

@@ -14,6 +14,22 @@ export function withDirection(sdp: string, direction: Direction): string {
   return sdp.replace(/^(m=audio[^\r\n]*)(\r?\n)/m, `$1$2a=${direction}$2`);
 }
 
+const staticCodecs: Readonly<Record<string, string>> = { '0': 'pcmu', '8': 'pcma', '9': 'g722' };
+
+/** The audio formats in the wanted order; what is not named stays behind, in its own. For text that is sent: what is set locally stays as it is. */
+export function withCodecs(sdp: string, codecs: readonly string[]): string {
+  const names = new Map(Object.entries(staticCodecs));
+  for (const [, payload, name] of sdp.matchAll(/^a=rtpmap:(\d+) ([^/\r\n]+)/gm)) {
+    if (payload !== undefined && name !== undefined) names.set(payload, name.toLowerCase());
+  }
+  const rank = (payload: string): number => {
+    const at = codecs.indexOf(names.get(payload) ?? '');
+    return at < 0 ? codecs.length : at;
+  };
+  return sdp.replace(/^(m=audio \d+ \S+ )([\d ]*\d)/m, (_line, head: string, formats: string) =>
+    head + formats.split(' ').map((format, place) => ({ format, place })).sort((a, b) => rank(a.format) - rank(b.format) || a.place - b.place).map(({ format }) => format).join(' '));
+}
+
 export const hasCandidate = (sdp: string): boolean => /^a=candidate:/m.test(sdp);
 
 /**

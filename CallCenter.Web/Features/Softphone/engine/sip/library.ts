@@ -61,7 +61,8 @@ export interface SessionEvents {
   failed: EndEvent;
   hold: { readonly originator: Originator };
   unhold: { readonly originator: Originator };
-  sdp: { readonly originator: Originator; readonly type: string; readonly sdp: string };
+  /** JsSIP sends what stands in `sdp` after the listeners. */
+  sdp: { readonly originator: Originator; readonly type: string; sdp: string };
   reinvite: OfferEvent;
   update: OfferEvent;
   refer: ReferEvent;
