@@ -62,8 +62,8 @@ public sealed class PhoneCall : ITenantOwned
     /// <summary>Digits of E.164 of <see cref="Number"/> as one integer; 0 for extensions and others.</summary>
     public long E164 { get; set; }
 
-    /// <summary>Last digits of the number first dialled or shown, see <see cref="Calls.NumberTail"/>; what the join compares.</summary>
-    public required long NumberTail { get; init; }
+    /// <summary>The number first dialled or shown; the join compares it too. A text, so that erasing a number finds it.</summary>
+    public required string FirstNumber { get; init; }
 
     /// <summary>Where it stands.</summary>
     public PhoneCallState State { get; set; }

@@ -107,7 +107,7 @@ public static class PhoneCallJoin
 
         // A prefix to get a line may stand before either.
         return ours.Value == theirs.Value || EndsLike(ours.Value, theirs.Value) || EndsLike(theirs.Value, ours.Value)
-            || (call.NumberTail != 0 && call.NumberTail == NumberTail.Of(number));
+            || (NumberTail.Of(call.FirstNumber) is not 0 and var tail && tail == NumberTail.Of(number));
     }
 
     private static bool EndsLike(string number, string longer) => number.Length >= ShortestOutside && longer.EndsWith(number.TrimStart('+'), StringComparison.Ordinal);

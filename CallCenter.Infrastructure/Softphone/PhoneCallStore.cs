@@ -1,4 +1,3 @@
-using CallCenter.Core.Calls;
 using CallCenter.Core.Extensions;
 using CallCenter.Core.Phones;
 using CallCenter.Core.Settings;
@@ -123,7 +122,7 @@ internal sealed class PhoneCallStore(IDbContextFactory<CallCenterDbContext> cont
             Direction = direction,
             Number = clean,
             E164 = PhoneNumbers.ToE164(clean, db.CurrentTenant.CountryCode),
-            NumberTail = NumberTail.Of(clean),
+            FirstNumber = clean,
             StartedAtUtc = Time(startedAtUtc) ?? Now,
             FirstSeenAtUtc = Now,
             LastSeenAtUtc = Now,

@@ -33,6 +33,7 @@ internal sealed class PhoneCallConfiguration : IEntityTypeConfiguration<PhoneCal
         builder.Property(c => c.Extension).HasMaxLength(Core.Extensions.Extension.NumberMaxLength);
         builder.Property(c => c.SipCallId).HasMaxLength(PhoneCall.SipCallIdMaxLength);
         builder.Property(c => c.Number).HasMaxLength(PhoneCall.NumberMaxLength);
+        builder.Property(c => c.FirstNumber).HasMaxLength(PhoneCall.NumberMaxLength);
         builder.Property(c => c.Name).HasMaxLength(PhoneCall.NameMaxLength);
         builder.Property(c => c.Cause).HasMaxLength(PhoneCall.CauseMaxLength);
         builder.Property(c => c.Note).HasMaxLength(PhoneCall.NoteMaxLength);
@@ -52,9 +53,10 @@ internal sealed class PhoneFavouriteConfiguration : IEntityTypeConfiguration<Pho
     public void Configure(EntityTypeBuilder<PhoneFavourite> builder)
     {
         builder.ToTable("PhoneFavourites");
-        builder.Property(f => f.Id).ValueGeneratedNever();
+
+        // By its number, so that a favourite goes when its number is erased.
+        builder.HasKey(f => new { f.TenantId, f.UserId, f.Number });
         builder.Property(f => f.Number).HasMaxLength(PhoneCall.NumberMaxLength);
         builder.Property(f => f.Name).HasMaxLength(PhoneCall.NameMaxLength);
-        builder.HasIndex(f => new { f.TenantId, f.UserId, f.Number }).IsUnique();
     }
 }
