@@ -2450,6 +2450,11 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.PostgreSql
                         .HasMaxLength(18)
                         .HasColumnType("character varying(18)");
 
+                    b.Property<string>("FirstNumber")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
                     b.Property<DateTime>("FirstSeenAtUtc")
                         .HasColumnType("timestamp with time zone");
 
@@ -2485,9 +2490,6 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)");
-
-                    b.Property<long>("NumberTail")
-                        .HasColumnType("bigint");
 
                     b.Property<Guid>("PbxId")
                         .HasColumnType("uuid");
@@ -2547,6 +2549,16 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.PostgreSql
 
             modelBuilder.Entity("CallCenter.Core.Softphone.PhoneFavourite", b =>
                 {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Number")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
 
@@ -2555,24 +2567,10 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.PostgreSql
                         .HasMaxLength(120)
                         .HasColumnType("character varying(120)");
 
-                    b.Property<string>("Number")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)");
-
                     b.Property<int>("Position")
                         .HasColumnType("integer");
 
-                    b.Property<Guid>("TenantId")
-                        .HasColumnType("uuid");
-
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("uuid");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("TenantId", "UserId", "Number")
-                        .IsUnique();
+                    b.HasKey("TenantId", "UserId", "Number");
 
                     b.ToTable("PhoneFavourites", (string)null);
                 });

@@ -2453,6 +2453,11 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
                         .HasMaxLength(18)
                         .HasColumnType("nvarchar(18)");
 
+                    b.Property<string>("FirstNumber")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
                     b.Property<DateTime>("FirstSeenAtUtc")
                         .HasColumnType("datetime2");
 
@@ -2488,9 +2493,6 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)");
-
-                    b.Property<long>("NumberTail")
-                        .HasColumnType("bigint");
 
                     b.Property<Guid>("PbxId")
                         .HasColumnType("uniqueidentifier");
@@ -2550,6 +2552,16 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
 
             modelBuilder.Entity("CallCenter.Core.Softphone.PhoneFavourite", b =>
                 {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Number")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
                     b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier");
 
@@ -2558,24 +2570,10 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
                         .HasMaxLength(120)
                         .HasColumnType("nvarchar(120)");
 
-                    b.Property<string>("Number")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)");
-
                     b.Property<int>("Position")
                         .HasColumnType("int");
 
-                    b.Property<Guid>("TenantId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("TenantId", "UserId", "Number")
-                        .IsUnique();
+                    b.HasKey("TenantId", "UserId", "Number");
 
                     b.ToTable("PhoneFavourites", (string)null);
                 });

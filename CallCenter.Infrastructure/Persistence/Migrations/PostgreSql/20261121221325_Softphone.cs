@@ -27,7 +27,7 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.PostgreSql
                     Number = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     Name = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
                     E164 = table.Column<long>(type: "bigint", nullable: false),
-                    NumberTail = table.Column<long>(type: "bigint", nullable: false),
+                    FirstNumber = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     State = table.Column<int>(type: "integer", nullable: false),
                     StartedAtUtc = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     FirstSeenAtUtc = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
@@ -60,16 +60,16 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.PostgreSql
                 name: "PhoneFavourites",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
                     TenantId = table.Column<Guid>(type: "uuid", nullable: false),
                     UserId = table.Column<Guid>(type: "uuid", nullable: false),
                     Number = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Name = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
                     Position = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_PhoneFavourites", x => x.Id);
+                    table.PrimaryKey("PK_PhoneFavourites", x => new { x.TenantId, x.UserId, x.Number });
                 });
 
             migrationBuilder.CreateTable(
@@ -118,12 +118,6 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.PostgreSql
                 name: "IX_PhoneCalls_TenantId_UserId_ClientId",
                 table: "PhoneCalls",
                 columns: new[] { "TenantId", "UserId", "ClientId" },
-                unique: true);
-
-            migrationBuilder.CreateIndex(
-                name: "IX_PhoneFavourites_TenantId_UserId_Number",
-                table: "PhoneFavourites",
-                columns: new[] { "TenantId", "UserId", "Number" },
                 unique: true);
 
             migrationBuilder.CreateIndex(

@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CallCenter.Infrastructure.Persistence.Migrations.PostgreSql
 {
     [DbContext(typeof(PostgreSqlContext))]
-    [Migration("20261121221019_Softphone")]
+    [Migration("20261121221325_Softphone")]
     partial class Softphone
     {
         /// <inheritdoc />
@@ -2452,6 +2452,11 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.PostgreSql
                         .HasMaxLength(18)
                         .HasColumnType("character varying(18)");
 
+                    b.Property<string>("FirstNumber")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
                     b.Property<DateTime>("FirstSeenAtUtc")
                         .HasColumnType("timestamp with time zone");
 
@@ -2487,9 +2492,6 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)");
-
-                    b.Property<long>("NumberTail")
-                        .HasColumnType("bigint");
 
                     b.Property<Guid>("PbxId")
                         .HasColumnType("uuid");
@@ -2549,6 +2551,16 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.PostgreSql
 
             modelBuilder.Entity("CallCenter.Core.Softphone.PhoneFavourite", b =>
                 {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Number")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
 
@@ -2557,24 +2569,10 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.PostgreSql
                         .HasMaxLength(120)
                         .HasColumnType("character varying(120)");
 
-                    b.Property<string>("Number")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)");
-
                     b.Property<int>("Position")
                         .HasColumnType("integer");
 
-                    b.Property<Guid>("TenantId")
-                        .HasColumnType("uuid");
-
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("uuid");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("TenantId", "UserId", "Number")
-                        .IsUnique();
+                    b.HasKey("TenantId", "UserId", "Number");
 
                     b.ToTable("PhoneFavourites", (string)null);
                 });
