@@ -1,3 +1,4 @@
+using CallCenter.Core.Clients;
 using CallCenter.Core.Exports;
 using CallCenter.Core.Tenancy;
 
@@ -47,10 +48,20 @@ public sealed class CallView : ITenantOwned
     {
         // As in the address, the last of several counts.
         var values = ExportFilterText.Read(query).GroupBy(pair => pair.Key, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Last().Value);
-        var pairs = CallFilterText.Write(CallFilterText.Read(values.GetValueOrDefault));
+        var filter = CallFilterText.Read(values.GetValueOrDefault);
+        var pairs = CallFilterText.Write(filter with { Number = filter.Number is { } number ? Bare(number) : null });
         return ExportFilterText.Write(CallColumns.Read(values.GetValueOrDefault(CallColumns.Key)) is { } columns
             ? [.. pairs, KeyValuePair.Create(CallColumns.Key, CallColumns.Write(columns))]
             : pairs);
+    }
+
+    // Any spelling finds the same calls, and bare digits can be found again when the number is to be erased everywhere.
+    private static string Bare(string number)
+    {
+        var folded = SearchText.Fold(number);
+        return folded.All(c => char.IsAsciiDigit(c) || c is ' ' or '+' or '-' or '(' or ')' or '.' or '/')
+            ? string.Concat(folded.Where(c => char.IsAsciiDigit(c) || c == '+'))
+            : number;
     }
 }
 

@@ -16,7 +16,10 @@ public sealed class CallViewTests
     [InlineData("outcome=Nonsense&q=", "")]
     [InlineData("cols=nonsense", "")]
     [InlineData("cols=none", "cols=none")]
-    [InlineData("q=%D9%A0%D9%A5&tag=a%26b%3Dc", "q=%D9%A0%D9%A5&tag=a%26b%3Dc")]
+    [InlineData("tag=a%26b%3Dc", "tag=a%26b%3Dc")]
+    [InlineData("q=00%20353%20(20)%20910-0123", "q=00353209100123")]
+    [InlineData("q=%2B%D9%A9%D9%A6%D9%A6%20%D9%A5", "q=%2B9665")]
+    [InlineData("q=abc%20%D9%A5", "q=abc%20%D9%A5")]
     [InlineData("queue=1&queue=2", "queue=2")]
     public void Tidy_OddQueries_KeepWhatIsUnderstood(string query, string expected) => Assert.Equal(expected, CallView.Tidy(query));
 

@@ -59,7 +59,7 @@ public sealed partial class CallViewMenu : ComponentBase, IDisposable
     private CallViewRow? Active =>
         Guid.TryParse(Navigation.Get(CallAddress.ViewKey), out var id) ? Views.Views.FirstOrDefault(view => view.Id == id) : null;
 
-    private bool IsChanged => Active is { } view && view.Query != Query;
+    private bool IsChanged => Active is { } view && view.Query != CallView.Tidy(Query);
 
     private bool MayShare => Scope.May(Permissions.Settings.Edit);
 
@@ -102,7 +102,7 @@ public sealed partial class CallViewMenu : ComponentBase, IDisposable
             _saving = _errors.Any;
             await OnChanged.InvokeAsync();
             Toasts.Show(L["Views.Saved", form.Name.Trim()]);
-            Navigation.NavigateTo(CallAddress.For(Slug, Query, saved.Value));
+            Navigation.NavigateTo(CallAddress.For(Slug, CallView.Tidy(Query), saved.Value));
         }
 
         _busy = false;
