@@ -51,6 +51,8 @@ public sealed class EveryPageTests(EndToEndFixture fixture)
         ("security", "/account/security", Owner),
         ("password", "/account/password", Owner),
         ("my-phone", "/{0}/me/phone", Agent),
+        ("phone-window", "/{0}/phone/window", Agent),
+        ("phone-check", "/{0}/phone/check", Agent),
         ("my-phone-none", "/{0}/me/phone", Owner),
         ("not-found", "/{0}/no-such-page", Owner),
         ("tenants", "/platform/tenants", Platform),

@@ -53,6 +53,9 @@ internal sealed class Visitor : IAsyncDisposable
             Locale = options.Language == "ar" ? "ar-SA" : "en-IE",
             TimezoneId = "Etc/UTC",
             ReducedMotion = ReducedMotion.Reduce,
+
+            // The simulated PBX's WebSocket has a certificate of its own, as a UCM's.
+            IgnoreHTTPSErrors = true,
         });
         context.SetDefaultTimeout((float)Patience.TotalMilliseconds);
         await context.AddCookiesAsync(

@@ -21,6 +21,7 @@ using CallCenter.Core.Worklist;
 using CallCenter.Infrastructure.Reports;
 using CallCenter.Web.Features.Calls;
 using CallCenter.Web.Features.Settings;
+using CallCenter.Web.Features.Softphone.Panel;
 using CallCenter.Web.Layout;
 using CallCenter.Web.Localization;
 
@@ -40,6 +41,16 @@ internal static class TextFamilies
     [
         new("CommonText", "Nav.", [.. NavItems.Keys]),
         new("CommonText", "Role.", Names<TenantRole>("Role.")),
+        new("PhonePanelText", "Line.", Names<LineState>("Line.")),
+        new("PhonePanelText", "LineHelp.", Names<LineState>("LineHelp.")),
+        new("PhonePanelText", "State.", [.. Names<PhoneCallState>("State.").Where(key => key != "State.Lost")]),
+        new("PhonePanelText", "End.", Names<EndCause>("End.")),
+        new("PhonePanelText", "Failure.", [.. PhoneCodes.Errors.Select(code => $"Failure.{code}")]),
+        new("PhonePanelText", "Advice.", [.. PhoneCodes.Errors.Select(code => $"Advice.{code}")]),
+        new("PhonePanelText", "Transfer.", Names<TransferState>("Transfer.")),
+        new("PhonePanelText", "CheckState.", Names<PhoneCheckState>("CheckState.")),
+        new("PhonePanelText", "CheckStep.", Names<PhoneCheckStep>("CheckStep.")),
+        new("PhonePanelText", "CheckAdvice.", Names<PhoneCheckStep>("CheckAdvice.")),
         new("CommonText", "Language.", [.. Languages.All.Select(language => $"Language.{language.Name}")]),
         new("CommonText", "Connection.", Names<ConnectionState>("Connection.")),
         new("UsersText", "RoleHelp.", Names<TenantRole>("RoleHelp.")),

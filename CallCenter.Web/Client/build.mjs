@@ -17,9 +17,9 @@ await build({
   logLevel: 'warning',
 });
 
-// The softphone: a module of its own, imported only on pages of users who have a phone.
+// The softphone and the portal's side of it: modules of their own, imported only on pages of users who have a phone.
 await build({
-  entryPoints: { softphone: '../Features/Softphone/softphone.ts' },
+  entryPoints: { softphone: '../Features/Softphone/softphone.ts', phone: '../Features/Softphone/phone.ts' },
   outdir,
   bundle: true,
   minify: true,

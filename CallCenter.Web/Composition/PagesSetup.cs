@@ -21,6 +21,8 @@ internal static class PagesSetup
         services.AddScoped<Features.Audit.AuditWords>();
         services.AddScoped<Features.Tenants.CountryNames>();
         services.AddScoped<Features.Extensions.ExtensionTexts>();
+        services.AddScoped<Features.Softphone.Panel.PhoneState>();
+        services.AddScoped<Features.Softphone.Panel.PhoneWords>();
         return services;
     }
 

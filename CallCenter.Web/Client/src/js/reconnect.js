@@ -2,6 +2,8 @@
 //   show ──(server answers)──> hide            the same circuit goes on, nothing typed is lost
 //     └──(attempts used up)──> failed          "Try again" asks once more
 //     └──(server forgot us)──> rejected        only a new page helps: what was typed is kept in this tab and put back
+// In a call (data-in-call, Features/Softphone/portal) nothing is modal and nothing is loaded again before the call is over: the call lives in
+// this page.
 const id = 'components-reconnect-modal';
 const key = 'cc-typed';
 const lifetime = 15 * 60 * 1000;
@@ -65,22 +67,33 @@ document.addEventListener('input', (event) => {
   }
 });
 
+function inCall() {
+  return document.documentElement.hasAttribute('data-in-call');
+}
+
+function reload() {
+  keepTyped();
+  location.reload();
+}
+
 function is(notice, state) {
   return notice.classList.contains(`components-reconnect-${state}`);
 }
 
-/** Above everything, open dialogs included: as a popover while it only speaks, as a modal dialog once it has buttons. */
+/** Above everything, open dialogs included: as a popover while it only speaks or a call goes on, as a modal dialog once it has buttons. */
 function lift(notice) {
   const asks = is(notice, 'failed') || is(notice, 'rejected');
-  if (notice.matches(':popover-open') && !is(notice, 'show')) {
+  const modal = asks && !inCall();
+  const speaks = is(notice, 'show') || (asks && !modal);
+  if (notice.matches(':popover-open') && !speaks) {
     notice.hidePopover();
   }
-  if (notice.open && !asks) {
+  if (notice.open && !modal) {
     notice.close();
   }
-  if (asks && !notice.open) {
+  if (modal && !notice.open) {
     notice.showModal();
-  } else if (is(notice, 'show') && !notice.matches(':popover-open')) {
+  } else if (speaks && !notice.matches(':popover-open')) {
     notice.showPopover();
   }
 }
@@ -97,10 +110,18 @@ function watch() {
     }
   }).observe(notice, { attributeFilter: ['class'] });
 
+  // The last call is over: what had to wait for it.
+  document.addEventListener('phone:idle', () => {
+    if (is(notice, 'rejected')) {
+      reload();
+    } else {
+      lift(notice);
+    }
+  });
+
   notice.addEventListener('click', async (event) => {
     if (event.target.closest('[data-reload]')) {
-      keepTyped();
-      location.reload();
+      reload();
     } else if (event.target.closest('[data-retry]')) {
       notice.classList.replace('components-reconnect-failed', 'components-reconnect-show');
       try {

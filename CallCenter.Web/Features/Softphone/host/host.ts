@@ -13,6 +13,8 @@ import { Records } from './records';
 import { isTabMessage, RemoteCommands, type TabMessage } from './tabs';
 
 const yieldMs = 1_500;
+/** A circuit takes messages of 32 kB; the rest follows once these are acknowledged. */
+const endedAtOnce = 20;
 const standby: EngineSnapshot = { dnd: false, line: { state: 'standby', cause: null, sipCode: null, rttMs: null, retryAt: null }, calls: [] };
 
 /*
@@ -204,7 +206,7 @@ export class Host {
     const devices = this.#devices.snapshot();
     return {
       epoch: this.#epoch, rev: this.#rev, tab: this.#tab, leader: this.#phone !== null,
-      dnd: shared.dnd, line: shared.line, calls: shared.calls, devices, ended: this.#records.all(),
+      dnd: shared.dnd, line: shared.line, calls: shared.calls, devices, ended: this.#records.all().slice(0, endedAtOnce),
     };
   }
 
