@@ -266,6 +266,17 @@ describe('ended calls', () => {
     assert.equal([...browser.store.values.keys()].some((key) => key.includes('ended')), false);
   });
 
+  it('come twenty at a time, because a circuit takes no large messages', async () => {
+    const records = Array.from({ length: 30 }, (_, at) => ({ id: String(at), endedAt: at, cause: 'hangUp' }));
+    browser.store.set('callcenter.phone.ended.demo/1', JSON.stringify(records));
+    const tab = await browser.leader();
+    assert.equal(tab.snapshot.ended.length, 20);
+
+    await tab.run('acknowledge', { ids: tab.snapshot.ended.map((record) => record.id) });
+
+    assert.deepEqual(tab.snapshot.ended.map((record) => record.id), records.slice(20).map((record) => record.id));
+  });
+
   it('keeps no secret in storage', async () => {
     const tab = await browser.leader();
     const invite = await ringing(tab);

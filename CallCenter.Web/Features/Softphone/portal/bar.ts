@@ -76,8 +76,9 @@ export class Bar {
       this.#element.replaceChildren(...calls.map((call) => this.#row(call)));
       if (focused) this.#element.querySelector<HTMLElement>(`[data-phone-act="${focused}"]`)?.focus();
     }
-    if (home && this.#element.parentElement !== home) home.append(this.#element);
-    if (!shown && this.#element.parentElement !== this.page.body) this.page.body.append(this.#element);
+    // Moved only when it must be: a move is a change of the page, which draws the bar anew.
+    const place = shown ? home : this.page.body;
+    if (this.#element.parentElement !== place) place.append(this.#element);
     const open = this.#element.matches(':popover-open');
     if (shown && !open) this.#element.showPopover();
     if (!shown && open) this.#element.hidePopover();
