@@ -136,9 +136,13 @@ public sealed class PhonePanelJourneyTests(PhonePortal phones) : IClassFixture<P
         await agent.Visitor.CheckPageAsync("phone panel");
 
         await agent.DialAsync("٤٨٦");
-
         await agent.SeesAsync(".phone-body", "الخط مشغول");
-        await agent.Visitor.TakeScreenshotAsync("phone-busy");
+
+        // A number in a list is a button that dials.
+        await agent.Page.Locator(".phone-head > .btn-icon").Last.ClickAsync();
+        await agent.Page.Locator("main .dial-button").First.ClickAsync();
+        await agent.SeesAsync(".phone-body", "الرقم غير موجود");
+        await agent.Visitor.TakeScreenshotAsync("phone-dialled");
     }
 
     private async Task PortalDiesInTheCallAsync(PhoneVisitor agent, PhoneVisitor owner)
