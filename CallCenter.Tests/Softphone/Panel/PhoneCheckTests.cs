@@ -32,7 +32,7 @@ public sealed class PhoneCheckTests
 
     [Theory]
     [InlineData(2, 0, 0, false, false, null, PhoneCheckState.Good)]
-    [InlineData(2, 0, 0, true, false, null, PhoneCheckState.Weak)]
+    [InlineData(2, 0, 0, true, false, null, PhoneCheckState.Good)]
     [InlineData(2, 1, 0, true, true, null, PhoneCheckState.Weak)]
     [InlineData(2, 1, 1, true, true, null, PhoneCheckState.Good)]
     [InlineData(0, 0, 0, false, false, null, PhoneCheckState.Bad)]

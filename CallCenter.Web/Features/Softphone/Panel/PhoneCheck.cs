@@ -101,7 +101,8 @@ public static class PhoneCheck
             return new(PhoneCheckStep.Network, PhoneCheckState.Bad, $"{figures}, {error}", error == "session" ? "line.session" : null);
         }
 
-        var lacks = (report.Stun && report.Srflx == 0) || (report.Turn && report.Relay == 0);
+        // Without a NAT the STUN server finds what is there already, and browsers do not tell it twice: its absence means nothing.
+        var lacks = report.Turn && report.Relay == 0;
         var none = report.Host + report.Srflx + report.Relay == 0;
         return new(PhoneCheckStep.Network, none ? PhoneCheckState.Bad : lacks ? PhoneCheckState.Weak : PhoneCheckState.Good, figures, null);
     }
