@@ -61,9 +61,27 @@ public sealed class CallSyncTests : IAsyncLifetime
         Assert.Equal(_clock.GetUtcNow().UtcDateTime, state.CursorUtc);
         Assert.Equal((0, null, null), (state.FailedAttempts, state.NextAttemptAtUtc, state.StoppedAtUtc));
         Assert.NotNull(state.CaughtUpAtUtc);
-        Assert.Equal(Noon.AddDays(-1), _source.Windows[0].FromUtc);
-        Assert.All(_source.Windows.Zip(_source.Windows.Skip(1)), pair => Assert.Equal(pair.First.ToUtc, pair.Second.FromUtc));
-        Assert.True(_source.Windows[1].ToUtc - _source.Windows[1].FromUtc > _source.Windows[0].ToUtc - _source.Windows[0].FromUtc);
+
+        // The newest days come first, and do not stand in for the history.
+        var (newest, windows) = (_source.Windows[0], _source.Windows[1..]);
+        Assert.Equal((windows[^1].ToUtc.AddDays(-2), windows[^1].ToUtc), (newest.FromUtc, newest.ToUtc));
+        Assert.Equal(Noon.AddDays(-1), windows[0].FromUtc);
+        Assert.All(windows.Zip(windows.Skip(1)), pair => Assert.Equal(pair.First.ToUtc, pair.Second.FromUtc));
+        Assert.True(windows[1].ToUtc - windows[1].FromUtc > windows[0].ToUtc - windows[0].FromUtc);
+    }
+
+    [Fact]
+    public async Task StartAsync_FailsAfterTheNewest_KeepsThemAndGoesOnWithTheHistory()
+    {
+        _source.Legs.AddRange(OneLegCalls(120));
+        _source.Legs.Add(OneLegCalls(1).Single() with { UniqueId = "today.1", AccountId = "today", StartUtc = _clock.GetUtcNow().UtcDateTime.AddHours(-1) });
+        _source.BeforePage = page => page == 1 ? TelephonyErrors.WrongCredentials : null;
+
+        await RunAsync();
+
+        Assert.Equal(1, await CallCountAsync());
+        Assert.Null((await StateAsync()).CaughtUpAtUtc);
+        Assert.True((await StateAsync()).CursorUtc < Noon);
     }
 
     [Fact]

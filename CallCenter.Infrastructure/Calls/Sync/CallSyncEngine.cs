@@ -6,7 +6,7 @@ using CallCenter.Core.Tenancy;
 namespace CallCenter.Infrastructure.Calls.Sync;
 
 /// <summary>
-/// Does one run: windows of time from the cursor to now, each stored as it comes, the cursor moved when a window is complete.
+/// Does one run: windows of time from the cursor to now (before a long history, the newest days), each stored as it comes, the cursor moved when a window is complete.
 /// Ending anywhere, even by a power cut, loses nothing: what the cursor has not passed is read again.
 /// </summary>
 internal sealed class CallSyncEngine(
@@ -51,6 +51,18 @@ internal sealed class CallSyncEngine(
 
         await using var writing = writer.Begin(pbx.PbxId, run.Progress.CallsWritten);
         var plan = CallSyncPlan.Make(state, Now, TimeZoneInfo.FindSystemTimeZoneById(tenant.Tenant.TimeZoneId), rules);
+        if (plan.IsHistory && plan.ToUtc - rules.NewestFirst > plan.FromUtc)
+        {
+            var newest = new CdrWindow(plan.ToUtc - rules.NewestFirst, plan.ToUtc);
+            run.Report(run.Progress with { Phase = CallSyncPhase.Recent, WindowFromUtc = newest.FromUtc, WindowToUtc = newest.ToUtc, Fraction = 0, Error = null });
+            var read = await RetryAsync(run, () => ReadWindowAsync(source, pbx, newest, movesCursor: false, writing, run, cancellationToken), cancellationToken);
+            if (read.Error is { } error)
+            {
+                await CompleteAsync(writing, run);
+                return error;
+            }
+        }
+
         var span = rules.FirstWindow;
         for (var from = plan.FromUtc; from < plan.ToUtc;)
         {
@@ -65,7 +77,7 @@ internal sealed class CallSyncEngine(
                 Error = null,
             });
 
-            var read = await RetryAsync(run, () => ReadWindowAsync(source, pbx, window, writing, run, cancellationToken), cancellationToken);
+            var read = await RetryAsync(run, () => ReadWindowAsync(source, pbx, window, movesCursor: true, writing, run, cancellationToken), cancellationToken);
             if (read.Error is { } error)
             {
                 await CompleteAsync(writing, run);
@@ -82,7 +94,7 @@ internal sealed class CallSyncEngine(
 
     /// <summary>Gives the number of legs in the window.</summary>
     private async Task<Result<int>> ReadWindowAsync(
-        ICdrSource source, PbxEndpoint pbx, CdrWindow window, ICallWriting writing, CallSyncRun run, CancellationToken cancellationToken)
+        ICdrSource source, PbxEndpoint pbx, CdrWindow window, bool movesCursor, ICallWriting writing, CallSyncRun run, CancellationToken cancellationToken)
     {
         var legs = new List<CdrLeg>(rules.LegsPerWrite);
         var count = 0;
@@ -111,7 +123,8 @@ internal sealed class CallSyncEngine(
         }
 
         // Never beyond our own now: a call that begins in a moment has not been read.
-        await StoreAsync(writing, legs, window.ToUtc < Now ? window.ToUtc : run.Progress.StartedAtUtc, run, cancellationToken);
+        DateTime? cursor = !movesCursor ? null : window.ToUtc < Now ? window.ToUtc : run.Progress.StartedAtUtc;
+        await StoreAsync(writing, legs, cursor, run, cancellationToken);
         return count;
     }
 

@@ -17,6 +17,9 @@ internal sealed record CallSyncRules
     /// <summary>The current day is read again as a whole this often.</summary>
     public TimeSpan DayEvery { get; init; } = TimeSpan.FromHours(1);
 
+    /// <summary>So much of the newest comes before history does: a year takes minutes, and people look at today first.</summary>
+    public TimeSpan NewestFirst { get; init; } = TimeSpan.FromDays(2);
+
     public TimeSpan FirstWindow { get; init; } = TimeSpan.FromDays(7);
 
     public TimeSpan ShortestWindow { get; init; } = TimeSpan.FromHours(1);
