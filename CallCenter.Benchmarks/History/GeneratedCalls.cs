@@ -65,7 +65,7 @@ internal sealed class GeneratedCalls(long count)
             < 76 =>
             [
                 Leg(index, 0, start, CallDirection.Inbound, LegAction.Dial, "", outside, agent, 25, -1, false),
-                Leg(index, 1, start.AddSeconds(25), CallDirection.Inbound, LegAction.Voicemail, "", outside, agent, 0, 18, false),
+                Leg(index, 1, start, CallDirection.Inbound, LegAction.Voicemail, "", outside, agent, 0, 18, false, after: 25),
             ],
             < 93 => [Leg(index, 0, start, CallDirection.Outbound, LegAction.Dial, "", agent, outside, wait, dice.Next(5) == 0 ? -1 : talk, dice.Next(3) == 0)],
             _ => [Leg(index, 0, start, CallDirection.Internal, LegAction.Dial, "", agent, Extension(dice.Next(Extensions)), wait / 2, talk / 2, false)],
@@ -81,11 +81,11 @@ internal sealed class GeneratedCalls(long count)
     }
 
     private static CdrLeg Leg(
-        long call, int number, DateTime start, CallDirection direction, LegAction action, string target, string from, string to, int ring, int talk, bool recorded)
+        long call, int number, DateTime start, CallDirection direction, LegAction action, string target, string from, string to, int ring, int talk, bool recorded, int after = 0)
     {
         var answered = talk >= 0;
         var epoch = new DateTimeOffset(start).ToUnixTimeSeconds();
-        var second = DateTimeOffset.FromUnixTimeSeconds(epoch).UtcDateTime;
+        var second = DateTimeOffset.FromUnixTimeSeconds(epoch).UtcDateTime.AddSeconds(after);
         var end = second.AddSeconds(ring + Math.Max(0, talk));
         var voicemail = action == LegAction.Voicemail;
         return new CdrLeg
