@@ -20,8 +20,6 @@ public sealed class EveryPageTests(EndToEndFixture fixture)
         ("home", "/{0}", Owner),
         ("dashboard", "/{0}/dashboard", Owner),
         ("calls", "/{0}/calls", Owner),
-        ("calls-columns", "/{0}/calls?range=last-30-days&queue=6500&cols=to,answered-by,outcome,start,wait,talk,queue,path,ring,duration,trunk,hung-up-by,transfers,disposition,tags,recording", Owner),
-        ("call-missing", "/{0}/calls/00000000-0000-7000-8000-000000000000", Owner),
         ("calls-import", "/{0}/calls/import", Owner),
         ("abandoned", "/{0}/calls/abandoned", Owner),
         ("teams", "/{0}/settings/teams", Owner),
