@@ -18,7 +18,7 @@ internal sealed class ErasedCalls(CallWriter writer, TimeProvider time)
     /// <summary>Calls done in one transaction.</summary>
     public const int Batch = 100;
 
-    private static readonly RecordingState[] NothingThere = [RecordingState.Missing, RecordingState.Corrupt];
+    private static readonly RecordingState[] NothingThere = [RecordingState.Missing, RecordingState.Corrupt, RecordingState.Skipped];
 
     /// <summary>Calls whose legs hold the number, the latest first. The database looks for its digits; what it finds is read here.</summary>
     public static async Task<List<FoundCall>> FindAsync(CallCenterDbContext db, NumberDigits number, ErasedLegs erased, DateTime upToUtc, CancellationToken cancellationToken)

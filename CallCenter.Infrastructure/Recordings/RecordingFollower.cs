@@ -1,4 +1,5 @@
 using CallCenter.Core.Recordings;
+using CallCenter.Core.Telephony;
 using CallCenter.Infrastructure.Calls;
 using CallCenter.Infrastructure.Erasure;
 using CallCenter.Infrastructure.Persistence;
@@ -46,33 +47,55 @@ internal sealed class RecordingFollower(ICallBulkWriter bulk, TimeProvider time)
                 continue;
             }
 
-            var erased = assembled.Legs.Any(ErasedLegs.Lost);
-            foreach (var leg in assembled.Legs)
-            {
-                foreach (var file in leg.RecordingFiles)
-                {
-                    var name = CleanText.Of(file, Recording.PbxNameMaxLength);
-                    var startedAt = leg.AnswerUtc ?? leg.StartUtc;
-                    named.TryAdd(name, new Recording
-                    {
-                        // By start, so that the newest lie together.
-                        Id = Guid.CreateVersion7(new DateTimeOffset(startedAt, TimeSpan.Zero)),
-                        TenantId = changes.TenantId,
-                        PbxId = changes.PbxId,
-                        CallId = call.Id,
-                        PbxName = name,
-                        State = erased ? RecordingState.Deleted : RecordingState.Waiting,
-                        StartedAtUtc = startedAt,
-                        DurationSeconds = leg.BillableSeconds,
-                        NextAttemptUtc = erased ? null : nowUtc,
-                        FoundAtUtc = nowUtc,
-                        DeletedAtUtc = erased ? nowUtc : null,
-                    });
-                }
-            }
+            Name(named, changes.TenantId, changes.PbxId, call.Id, assembled.Legs, nowUtc);
         }
 
         return named;
+    }
+
+    /// <summary>Makes the rows of stored calls that have none; the caller holds the PBX.</summary>
+    public async Task NameAsync(CallCenterDbContext db, Guid pbxId, IReadOnlyList<(Guid CallId, List<CdrLeg> Legs)> calls, CancellationToken cancellationToken)
+    {
+        var named = new Dictionary<string, Recording>(StringComparer.Ordinal);
+        foreach (var (callId, legs) in calls)
+        {
+            Name(named, db.CurrentTenantId, pbxId, callId, legs, time.GetUtcNow().UtcDateTime);
+        }
+
+        var changes = new CallChanges(db.CurrentTenantId, pbxId, [], new Dictionary<Guid, Guid>());
+        foreach (var some in named.Values.Chunk(NamesAtOnce))
+        {
+            await FollowAsync(db, changes, some, cancellationToken);
+        }
+    }
+
+    private static void Name(
+        Dictionary<string, Recording> named, Guid tenantId, Guid pbxId, Guid callId, IReadOnlyList<CdrLeg> legs, DateTime nowUtc)
+    {
+        var erased = legs.Any(ErasedLegs.Lost);
+        foreach (var leg in legs)
+        {
+            foreach (var file in leg.RecordingFiles)
+            {
+                var name = CleanText.Of(file, Recording.PbxNameMaxLength);
+                var startedAt = leg.AnswerUtc ?? leg.StartUtc;
+                named.TryAdd(name, new Recording
+                {
+                    // By start, so that the newest lie together.
+                    Id = Guid.CreateVersion7(new DateTimeOffset(startedAt, TimeSpan.Zero)),
+                    TenantId = tenantId,
+                    PbxId = pbxId,
+                    CallId = callId,
+                    PbxName = name,
+                    State = erased ? RecordingState.Deleted : RecordingState.Waiting,
+                    StartedAtUtc = startedAt,
+                    DurationSeconds = leg.BillableSeconds,
+                    NextAttemptUtc = erased ? null : nowUtc,
+                    FoundAtUtc = nowUtc,
+                    DeletedAtUtc = erased ? nowUtc : null,
+                });
+            }
+        }
     }
 
     private async Task FollowAsync(CallCenterDbContext db, CallChanges changes, IReadOnlyList<Recording> named, CancellationToken cancellationToken)

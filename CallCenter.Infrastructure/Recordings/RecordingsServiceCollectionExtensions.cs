@@ -26,6 +26,10 @@ public static class RecordingsServiceCollectionExtensions
         services.TryAddScoped<RecordingQueue>();
         services.TryAddSingleton<Listening>();
         services.TryAddScoped<IRecordings, RecordingService>();
+        services.TryAddScoped<RecordingFollower>();
+        services.TryAddScoped<RecordingBackfill>();
+        services.TryAddSingleton<RecordingBackfillPlaces>();
+        services.AddTenantJob<RecordingBackfillJob>(RecordingBackfillJob.Name, RecordingBackfillJob.Interval);
         return services.AddTenantJob<RecordingFetchJob>(RecordingFetchJob.Name, RecordingFetchJob.Interval);
     }
 }

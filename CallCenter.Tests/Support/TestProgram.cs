@@ -1,7 +1,9 @@
 using CallCenter.Tests.Calls;
+using CallCenter.Tests.Erasure;
 using CallCenter.Tests.Exports;
 using CallCenter.Tests.Extensions;
 using CallCenter.Tests.Recordings;
+using CallCenter.Tests.Recordings.Retention;
 using CallCenter.Tests.Schedules;
 
 namespace CallCenter.Tests.Support;
@@ -15,6 +17,8 @@ internal static class TestProgram
         [SagaHost.Verb, .. var rest] => SagaHost.RunAsync(rest),
         [ExportHost.Verb, .. var rest] => ExportHost.RunAsync(rest),
         [RecordingHost.Verb, .. var rest] => RecordingHost.RunAsync(rest),
+        [RetentionProcess.Verb, .. var rest] => RetentionProcess.RunAsync(rest),
+        [ErasureHost.Verb, .. var rest] => ErasureHost.RunAsync(rest),
         [ScheduleHost.Verb, .. var rest] => ScheduleHost.RunAsync(rest),
         _ => Task.FromResult(0),
     };
