@@ -28,8 +28,8 @@ public sealed class FrameTests : PortalContext
 
     [Theory]
     [InlineData(TenantRole.Agent, "Calls,Abandoned calls,Recordings,Clients")]
-    [InlineData(TenantRole.Manager, "Dashboard,Calls,Abandoned calls,Recordings,Clients,Extensions,Devices,Queues,Settings,Users,Teams,Reports,Exports")]
-    [InlineData(TenantRole.Admin, "Dashboard,Calls,Abandoned calls,Recordings,Clients,Extensions,Devices,Queues,Settings,Users,Teams,Call results,Reports,Exports,Audit log")]
+    [InlineData(TenantRole.Manager, "Dashboard,Calls,Abandoned calls,Recordings,Clients,Extensions,Devices,Queues,Settings,Mail server,Users,Teams,Reports,Scheduled reports,Exports")]
+    [InlineData(TenantRole.Admin, "Dashboard,Calls,Abandoned calls,Recordings,Clients,Extensions,Devices,Queues,Settings,Mail server,Users,Teams,Call results,Reports,Scheduled reports,Exports,Audit log")]
     public void Navigation_Role_ShowsOnlyWhatMayBeOpened(TenantRole role, string expected)
     {
         EnterAs(role);

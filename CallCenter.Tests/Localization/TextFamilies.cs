@@ -9,9 +9,11 @@ using CallCenter.Core.Exports;
 using CallCenter.Core.Extensions;
 using CallCenter.Core.Figures;
 using CallCenter.Core.Groups;
+using CallCenter.Core.Mail;
 using CallCenter.Core.Primitives;
 using CallCenter.Core.Recordings;
 using CallCenter.Core.Reports;
+using CallCenter.Core.Schedules;
 using CallCenter.Core.Settings;
 using CallCenter.Core.Softphone;
 using CallCenter.Core.Telephony;
@@ -111,6 +113,13 @@ internal static class TextFamilies
         new("PhoneCallsText", "Direction.", Names<PhoneDirection>("Direction.")),
         new("PhoneCallsText", "", [.. Names<PhoneCallState>("State."), "State.Never"]),
         new("PhoneCallsText", "Quality.", ["Quality.Good", "Quality.Fair", "Quality.Poor"]),
+        new("SchedulesText", "State.", Names<ScheduleState>("State.")),
+        new("SchedulesText", "Run.", Names<ScheduleRunState>("Run.")),
+        new("SchedulesText", "Range.", [.. ReportSchedule.Ranges.Select(range => $"Range.{range}")]),
+        new("SchedulesText", "Rhythm.", Names<ScheduleRhythm>("Rhythm.")),
+        new("SchedulesText", "Format.", ["Format.Csv", "Format.Xlsx"]),
+        new("SchedulesText", "", ["RecipientsHelp", "RecipientsNoMail"]),
+        new("SettingsText", "MailState.", Names<MailState>("MailState.")),
         new("RetentionText", "State.", Names<RetentionRunState>("State.")),
         new("ErasureText", "State.", Names<ErasureState>("State.")),
         new("ErasureText", "Step.", Names<ErasureStep>("Step.")),

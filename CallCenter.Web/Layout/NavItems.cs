@@ -27,10 +27,12 @@ public static class NavItems
         ("Configure", "Devices", "monitor", "devices", Permissions.Devices.View, "d"),
         ("Configure", "Queues", "list", "settings/queues", Permissions.Settings.View, "q"),
         ("Configure", "Settings", "sliders-horizontal", "settings/call-center", Permissions.Settings.View, "s"),
+        ("Configure", "Mail", "mail", "settings/mail", Permissions.Settings.View, "o"),
         ("Configure", "Users", "users", "users", Permissions.Users.View, "u"),
         ("Configure", "Teams", "network", "settings/teams", Permissions.Users.View, "m"),
         ("Configure", "Dispositions", "list-checks", "settings/dispositions", Permissions.Settings.Edit, "r"),
         ("Insight", "Reports", "gauge", "reports", Permissions.Reports.View, "y"),
+        ("Insight", "Schedules", "calendar", "reports/schedules", Permissions.Reports.Schedule, "j"),
         ("Insight", "Exports", "file-down", "exports", Permissions.Reports.Export, "x"),
         ("Insight", "Audit", "scroll-text", "audit", Permissions.Audit.View, "a"),
     ];

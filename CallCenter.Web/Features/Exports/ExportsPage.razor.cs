@@ -21,6 +21,10 @@ public sealed partial class ExportsPage : ComponentBase, IDisposable
     [Parameter]
     public string Slug { get; set; } = "";
 
+    /// <summary>The export that a mail or a schedule led to.</summary>
+    [SupplyParameterFromQuery(Name = "export")]
+    public Guid? Marked { get; set; }
+
     [Inject]
     public required IExports Exports { get; init; }
 

@@ -13,9 +13,9 @@ public sealed class FieldTexts(IStringLocalizer<SettingsText> texts)
     /// <summary>Keys that are put together at run time, for the test of the resources.</summary>
     public static IEnumerable<string> Keys =>
     [
-        .. LabelKeys<PbxForm>(), .. LabelKeys<GdmsForm>(), .. LabelKeys<ExtensionForm>(), .. LabelKeys<RecordingForm>(), .. LabelKeys<PhoneForm>(),
+        .. LabelKeys<PbxForm>(), .. LabelKeys<GdmsForm>(), .. LabelKeys<ExtensionForm>(), .. LabelKeys<RecordingForm>(), .. LabelKeys<PhoneForm>(), .. LabelKeys<Core.Mail.MailForm>(),
         .. EnumKeys<Core.Telephony.PbxKind>(), .. EnumKeys<GdmsPlace>(), .. EnumKeys<RecordingFormat>(),
-        .. EnumKeys<PhoneAutoAnswer>(), .. EnumKeys<PhoneRingtone>(), .. EnumKeys<PhoneDtmf>(),
+        .. EnumKeys<PhoneAutoAnswer>(), .. EnumKeys<PhoneRingtone>(), .. EnumKeys<PhoneDtmf>(), .. EnumKeys<Core.Mail.MailTls>(),
     ];
 
     /// <summary>The field's label.</summary>
