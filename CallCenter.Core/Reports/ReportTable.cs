@@ -35,6 +35,7 @@ public static class ReportCatalogue
         new("abandoned", "phone-missed", ReportShape.Time, "Abandoned"),
         new("staffing", "users", ReportShape.Heat, "Scheduled"),
         new("queues", "list", ReportShape.Bars, "Offered"),
+        new("ring-groups", "network", ReportShape.Bars, "Offered"),
         new("agents", "user", ReportShape.Bars, "AgentAnswered"),
         new("trunks", "plug", ReportShape.Bars, "Calls"),
         new("dids", "phone-incoming", ReportShape.Bars, "Offered"),
@@ -92,6 +93,9 @@ public sealed record ReportTable(
 
     /// <summary>Average handling time that staffing was computed with, seconds.</summary>
     public double? HandleSeconds { get; init; }
+
+    /// <summary>How long those waited who gave up, and what became of them; of the report of abandoned calls only.</summary>
+    public AbandonedFacts? Abandons { get; init; }
 
     /// <summary>Place of the drawn column.</summary>
     public int DrawnAt => Math.Max(0, Columns.ToList().FindIndex(column => column.Key == Report.Drawn));

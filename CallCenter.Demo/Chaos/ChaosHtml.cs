@@ -9,7 +9,8 @@ namespace CallCenter.Demo.Chaos;
 
 /// <param name="Name">The simulator's name.</param>
 /// <param name="Forms">What can be changed about it.</param>
-internal sealed record ChaosPeer(string Name, IReadOnlyList<ChaosForm> Forms);
+/// <param name="Mails">Mails that it took; null for others than mail servers.</param>
+internal sealed record ChaosPeer(string Name, IReadOnlyList<ChaosForm> Forms, JsonArray? Mails = null);
 
 /// <param name="Resource">Name of the group, such as <c>faults</c>.</param>
 /// <param name="Values">Current values by setting.</param>
@@ -20,6 +21,11 @@ internal static partial class ChaosHtml
 {
     private static readonly Dictionary<string, string> Hints = new(StringComparer.Ordinal)
     {
+        ["dropConnections"] = "closed as soon as they are made",
+        ["unknownRecipients"] = "answered 550, comma-separated; * for all",
+        ["greyRecipients"] = "answered 451, comma-separated; * for all",
+        ["deferNext"] = "so many more mails are answered 451",
+        ["dropAfterNext"] = "so many more mails are taken and not acknowledged",
         ["refuseConnections"] = "as if switched off",
         ["responseDelay"] = "hours:minutes:seconds before each answer",
         ["dropHalfWay"] = "half of each answer, then a reset",
@@ -77,6 +83,12 @@ internal static partial class ChaosHtml
                 }
 
                 html.Append(CultureInfo.InvariantCulture, $"<button>Apply to {Text(peer.Name)}</button></form>\n");
+            }
+
+            foreach (var mail in peer.Mails?.Reverse() ?? [])
+            {
+                var to = string.Join(", ", mail?["recipients"]?.AsArray().Select(address => (string?)address) ?? []);
+                html.Append(CultureInfo.InvariantCulture, $"<details dir=\"auto\"><summary><bdi>{Text((string?)mail?["subject"] ?? "")}</bdi> – <bdi>{Text(to)}</bdi></summary><pre>{Text((string?)mail?["text"] ?? "")}</pre></details>\n");
             }
         }
 

@@ -109,7 +109,8 @@ public sealed class ChaosPage : IAsyncDisposable
     {
         var peers = _simulators.Select(s => new ChaosPeer(s.Name, [.. s.Resources
             .Where(r => r.Value.Change is not null)
-            .Select(r => new ChaosForm(r.Key, Values(r.Value)))]));
+            .Select(r => new ChaosForm(r.Key, Values(r.Value)))],
+            s.Resources.TryGetValue("mails", out var mails) ? JsonSerializer.SerializeToNode(mails.Read(), Json) as JsonArray : null));
         context.Response.ContentType = "text/html; charset=utf-8";
         return context.Response.WriteAsync(ChaosHtml.Render([.. peers], _token, problem), context.RequestAborted);
     }

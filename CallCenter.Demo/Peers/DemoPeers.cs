@@ -4,6 +4,7 @@ using CallCenter.Demo.Seeding;
 using CallCenter.Simulators.Calls;
 using CallCenter.Simulators.Gdms;
 using CallCenter.Simulators.Hosting;
+using CallCenter.Simulators.Mail;
 using CallCenter.Simulators.Sip;
 using CallCenter.Simulators.Stun;
 using CallCenter.Simulators.Ucm;
@@ -15,8 +16,10 @@ public sealed class DemoPeers : IAsyncDisposable
 {
     private const string GdmsName = "gdms";
     private const string StunName = "stun";
+    private const string MailName = "mail";
     private const string ApiUser = "portalapi";
     private const string GdmsUser = "portal";
+    private const string MailUser = "portal@callcenter.example";
 
     // What a UCM says.
     private const string Realm = "grandstream";
@@ -28,6 +31,7 @@ public sealed class DemoPeers : IAsyncDisposable
         [DemoPlan.Riyadh.Pbx] = 18090,
         [GdmsName] = 18443,
         [StunName] = 13478,
+        [MailName] = 10587,
         ["control"] = 18100,
         ["chaos"] = 18101,
     };
@@ -40,7 +44,7 @@ public sealed class DemoPeers : IAsyncDisposable
 
     private DemoPeers(DemoState state)
     {
-        _state = state.WithPeers([DemoPlan.Demo.Pbx, DemoPlan.Riyadh.Pbx, GdmsName]);
+        _state = state.WithPeers([DemoPlan.Demo.Pbx, DemoPlan.Riyadh.Pbx, GdmsName, MailName]);
         _ports = new Dictionary<string, int>(state.Ports);
     }
 
@@ -60,6 +64,9 @@ public sealed class DemoPeers : IAsyncDisposable
 
     public StunSimulator Stun { get; private set; } = null!;
 
+    /// <summary>The mail server of all tenants; it delivers nothing.</summary>
+    public SmtpSimulator Mail { get; private set; } = null!;
+
     public Uri Control { get; private set; } = null!;
 
     public Uri Chaos { get; private set; } = null!;
@@ -76,6 +83,7 @@ public sealed class DemoPeers : IAsyncDisposable
             new Uri(Control, tenant.Pbx))),
         new(GdmsName, "gdms", Gdms.Address, GdmsUser, _state.PeerPassword(GdmsName), Gdms.CertificateSha256, new Uri(Control, GdmsName)),
         new(StunName, "stun", new Uri($"stun://{Stun.EndPoint}"), Control: new Uri(Control, StunName)),
+        new(MailName, "smtp", new Uri($"smtp://{Mail.EndPoint}"), MailUser, _state.PeerPassword(MailName), Mail.CertificateSha256, new Uri(Control, MailName)),
     ];
 
     /// <summary>What each tenant's settings say about its peers.</summary>
@@ -89,7 +97,10 @@ public sealed class DemoPeers : IAsyncDisposable
             Login(tenant),
             DemoDevices.PbxOf(tenant).Mac,
             DemoDevices.OrganizationOf(tenant),
-            Stun.EndPoint.ToString()))];
+            Stun.EndPoint.ToString())
+        {
+            Mail = new DemoMail(Mail.EndPoint, MailUser, _state.PeerPassword(MailName), Mail.CertificateSha256),
+        })];
 
     /// <summary>Starts every peer; call detail up to the present is there when this returns.</summary>
     /// <param name="state">Ports and passwords of earlier starts.</param>
@@ -113,7 +124,8 @@ public sealed class DemoPeers : IAsyncDisposable
 
             peers.Gdms = await peers.StartAsync(GdmsName, port => GdmsSimulator.StartAsync(peers.GdmsOptions(port), cancellationToken));
             peers.Stun = await peers.StartAsync(StunName, port => Task.FromResult(StunSimulator.Start(port)));
-            ControlledSimulator[] controlled = [.. DemoPlan.Tenants.Select(peers.Controlled), peers.Gdms.Control(GdmsName), peers.Stun.Control(StunName)];
+            peers.Mail = await peers.StartAsync(MailName, port => Task.FromResult(SmtpSimulator.Start(peers.MailOptions(port, certificates))));
+            ControlledSimulator[] controlled = [.. DemoPlan.Tenants.Select(peers.Controlled), peers.Gdms.Control(GdmsName), peers.Stun.Control(StunName), peers.Mail.Control(MailName)];
             var control = await peers.StartAsync("control", port => ControlHost.StartAsync(port, controlled, cancellationToken));
             peers.Control = control.Address;
             var chaos = await peers.StartAsync("chaos", port => ChaosPage.StartAsync(port, controlled, cancellationToken));
@@ -182,6 +194,14 @@ public sealed class DemoPeers : IAsyncDisposable
         Factory = DemoDevices.Factory,
     };
 
+    private SmtpSimulatorOptions MailOptions(int port, string certificates) => new()
+    {
+        Port = port,
+        Accounts = new Dictionary<string, string> { [MailUser] = _state.PeerPassword(MailName) },
+        CertificateFile = Path.Combine(certificates, MailName + ".pfx"),
+        Folder = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(certificates)) ?? certificates, MailName),
+    };
+
     private IEnumerable<SimulatedDevice> DevicesOf(DemoTenant tenant)
     {
         var accounts = _pbxs[tenant.Slug].Accounts;
@@ -215,6 +235,7 @@ public sealed class DemoPeers : IAsyncDisposable
         UcmSimulator ucm => ucm.Port,
         GdmsSimulator gdms => gdms.Address.Port,
         StunSimulator stun => stun.EndPoint.Port,
+        SmtpSimulator mail => mail.EndPoint.Port,
         ControlHost control => control.Address.Port,
         ChaosPage chaos => chaos.Address.Port,
         _ => throw new ArgumentException($"A {peer.GetType().Name} has no port.", nameof(peer)),
@@ -223,4 +244,11 @@ public sealed class DemoPeers : IAsyncDisposable
 
 /// <summary>What a tenant's settings must say to reach its peers.</summary>
 public sealed record DemoConnection(
-    DemoTenant Tenant, UcmSimulator Pbx, string ApiUser, string ApiPassword, Uri Gdms, GdmsLogin GdmsLogin, string DeviceMac, long Organization, string Stun);
+    DemoTenant Tenant, UcmSimulator Pbx, string ApiUser, string ApiPassword, Uri Gdms, GdmsLogin GdmsLogin, string DeviceMac, long Organization, string Stun)
+{
+    /// <summary>The mail server.</summary>
+    public required DemoMail Mail { get; init; }
+}
+
+/// <summary>What settings must say to send mail.</summary>
+public sealed record DemoMail(System.Net.IPEndPoint EndPoint, string User, string Password, string CertificateSha256);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CallCenter.Core.Mail;
 using CallCenter.Core.Settings;
 using CallCenter.Core.Softphone;
 using CallCenter.Core.Telephony;
@@ -61,6 +62,7 @@ internal sealed class DemoSettings(IServiceProvider scope)
             Check(await _settings.SaveAsync(extensions, cards.Extensions.Version, cancellationToken), connection);
         }
 
+        await PointMailToAsync(connection, cancellationToken);
         var recordings = cards.Recordings.Values;
         if (!cards.Recordings.IsSetUp || recordings.StunServer != connection.Stun)
         {
@@ -79,6 +81,29 @@ internal sealed class DemoSettings(IServiceProvider scope)
             (form.StunServers, form.ParkNumber, form.ConferenceNumber) = (connection.Stun, "700", "6300");
             Check(await phones.SaveAsync(form, phone.Value.Version, cancellationToken), connection);
         }
+    }
+
+    private async Task PointMailToAsync(DemoConnection connection, CancellationToken cancellationToken)
+    {
+        var settings = scope.GetRequiredService<IMailSettings>();
+        var now = await settings.GetAsync(cancellationToken);
+        DemoSeed.Check(now.Error, $"read the mail settings of {connection.Tenant.Slug}");
+        var mail = now.Value.Values;
+        if (now.Value.IsSetUp && mail.Port == connection.Mail.EndPoint.Port)
+        {
+            return;
+        }
+
+        mail.Host = connection.Mail.EndPoint.Address.ToString();
+        mail.Port = connection.Mail.EndPoint.Port;
+        mail.Tls = MailTls.StartTls;
+        mail.UserName = connection.Mail.User;
+        mail.Password = connection.Mail.Password;
+        mail.PinnedCertificateSha256 = connection.Mail.CertificateSha256;
+        mail.FromAddress = connection.Mail.User;
+        mail.FromName = connection.Tenant.Name;
+        mail.AllowedRecipients = $"@{connection.Tenant.Slug}.example";
+        Check(await settings.SaveAsync(mail, now.Value.Version, cancellationToken), connection);
     }
 
     private static void Check<TForm>(CardSave<TForm> save, DemoConnection connection)

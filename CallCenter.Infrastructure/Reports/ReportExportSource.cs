@@ -111,6 +111,7 @@ internal static class RowNames
         {
             "directions" => word($"Value.direction.{row.Key}"),
             "outcomes" => word($"Value.outcome.{row.Key}"),
+            "countries" when row.Key.Length == 2 => $"{row.Key} {word($"Country.{row.Key}")}",
             _ when row.Name.Length > 0 => $"{row.Key} {row.Name}",
             _ => row.Key.Length > 0 ? row.Key : word("Value.none"),
         };

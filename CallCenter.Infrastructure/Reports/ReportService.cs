@@ -6,7 +6,7 @@ using CallCenter.Core.Tenancy;
 
 namespace CallCenter.Infrastructure.Reports;
 
-internal sealed class ReportService(IFigures figures, RecordingReport recordings, QualityReport quality, ICaller caller, ITenantContext tenant) : IReports
+internal sealed class ReportService(IFigures figures, RecordingReport recordings, QualityReport quality, AbandonedReport abandoned, ICaller caller, ITenantContext tenant) : IReports
 {
     public async Task<Result<ReportTable>> ReadAsync(string report, ReportAsk ask, CancellationToken cancellationToken = default)
     {
@@ -49,8 +49,9 @@ internal sealed class ReportService(IFigures figures, RecordingReport recordings
         "hours" => HoursAsync(info, ask, cancellationToken),
         "staffing" => StaffingAsync(info, ask, cancellationToken),
         "service-level" => LinesAsync(info, ask, ask.Query with { Step = ask.Step }, ReportFigures.OfServiceLevel, cancellationToken),
-        "abandoned" => LinesAsync(info, ask, ask.Query with { Step = ask.Step, WithLongestWait = true }, ReportFigures.OfAbandoned, cancellationToken),
+        "abandoned" => AbandonedAsync(info, ask, cancellationToken),
         "queues" => LinesAsync(info, ask, ask.Query with { By = FigureDimension.Queue }, ReportFigures.OfGroups, cancellationToken),
+        "ring-groups" => LinesAsync(info, ask, ask.Query with { By = FigureDimension.RingGroup }, ReportFigures.OfGroups, cancellationToken),
         "trunks" => LinesAsync(info, ask, ask.Query with { By = FigureDimension.Trunk }, ReportFigures.OfKinds, cancellationToken),
         "dids" => LinesAsync(info, ask, ask.Query with { By = FigureDimension.Did }, ReportFigures.OfGroups, cancellationToken),
         "directions" => LinesAsync(info, ask, ask.Query with { By = FigureDimension.Direction }, ReportFigures.OfKinds, cancellationToken),
@@ -83,6 +84,12 @@ internal sealed class ReportService(IFigures figures, RecordingReport recordings
         {
             Figures = total.Figures,
         };
+    }
+
+    private async Task<Result<ReportTable>> AbandonedAsync(ReportInfo info, ReportAsk ask, CancellationToken cancellationToken)
+    {
+        var lines = await LinesAsync(info, ask, ask.Query with { Step = ask.Step, WithLongestWait = true }, ReportFigures.OfAbandoned, cancellationToken);
+        return lines.Error is null ? lines.Value with { Abandons = await abandoned.ReadAsync(ask, cancellationToken) } : lines;
     }
 
     private async Task<Result<ReportTable>> AgentsAsync(ReportInfo info, ReportAsk ask, CancellationToken cancellationToken)

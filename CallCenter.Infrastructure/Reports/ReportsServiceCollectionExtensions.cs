@@ -12,6 +12,7 @@ public static class ReportsServiceCollectionExtensions
     {
         services.TryAddScoped<RecordingReport>();
         services.TryAddScoped<QualityReport>();
+        services.TryAddScoped<AbandonedReport>();
         services.TryAddScoped<IReports, ReportService>();
         services.TryAddEnumerable(ServiceDescriptor.Scoped<IExportSource, ReportExportSource>());
         return services;

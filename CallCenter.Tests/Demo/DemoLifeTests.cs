@@ -146,7 +146,7 @@ public sealed class DemoLifeTests : IDisposable
 
         Assert.DoesNotContain(processes, IsAlive);
         Assert.True(LoopbackPorts.IsFree(_port));
-        foreach (var peer in endpoints.Peers.Where(p => p.Address.Scheme != "stun"))
+        foreach (var peer in endpoints.Peers.Where(p => p.Address.Scheme is not ("stun" or "smtp")))
         {
             Assert.True(LoopbackPorts.IsFree(peer.Address.Port), $"{peer.Name} still listens.");
         }

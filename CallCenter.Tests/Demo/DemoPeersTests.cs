@@ -53,7 +53,7 @@ public sealed class DemoPeersTests : IDisposable
         await using var peers = await StartAsync(DemoState.Create() with { Ports = DemoPeers.AnyPorts });
         using var http = new HttpClient();
 
-        Assert.Equal(["ucm-demo", "ucm-riyadh", "gdms", "stun"], peers.List.Select(p => p.Name));
+        Assert.Equal(["ucm-demo", "ucm-riyadh", "gdms", "stun", "mail"], peers.List.Select(p => p.Name));
         Assert.NotEqual(peers.List[0].Password, peers.List[1].Password);
         foreach (var peer in peers.List)
         {

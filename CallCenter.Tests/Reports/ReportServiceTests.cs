@@ -82,7 +82,8 @@ public sealed class ReportServiceTests
         _scope.EnterTenant(Tenant, role);
         return new ReportService(
             _figures, new RecordingReport(Substitute.For<IDbContextFactory<CallCenterDbContext>>(), _scope, Substitute.For<ICallReaches>()),
-            new QualityReport(Substitute.For<IDbContextFactory<CallCenterDbContext>>(), _scope, Substitute.For<ICallReaches>()), _scope, _scope);
+            new QualityReport(Substitute.For<IDbContextFactory<CallCenterDbContext>>(), _scope, Substitute.For<ICallReaches>()),
+            new AbandonedReport(Substitute.For<IDbContextFactory<CallCenterDbContext>>(), _scope, Substitute.For<ICallReaches>()), _scope, _scope);
     }
 
     private ReportService Agent()
@@ -92,6 +93,7 @@ public sealed class ReportServiceTests
         scope.EnterTenant(Tenant, TenantRole.Agent);
         return new ReportService(
             _figures, new RecordingReport(Substitute.For<IDbContextFactory<CallCenterDbContext>>(), scope, Substitute.For<ICallReaches>()),
-            new QualityReport(Substitute.For<IDbContextFactory<CallCenterDbContext>>(), scope, Substitute.For<ICallReaches>()), scope, scope);
+            new QualityReport(Substitute.For<IDbContextFactory<CallCenterDbContext>>(), scope, Substitute.For<ICallReaches>()),
+            new AbandonedReport(Substitute.For<IDbContextFactory<CallCenterDbContext>>(), scope, Substitute.For<ICallReaches>()), scope, scope);
     }
 }

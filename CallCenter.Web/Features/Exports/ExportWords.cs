@@ -9,7 +9,10 @@ namespace CallCenter.Web.Features.Exports;
 /// <summary>Texts of files from the portal's resources, in the language asked for, whatever the thread's is.</summary>
 internal sealed class ExportWords(IStringLocalizerFactory localizers) : IExportWords
 {
+    private const string Country = "Country.";
+
     private readonly IStringLocalizer _texts = localizers.Create(typeof(ExportsText));
+    private readonly IStringLocalizer _countries = localizers.Create(typeof(CountryText));
     private readonly ConcurrentDictionary<(string Language, string Key), string> _known = [];
 
     public string this[string language, string key] => _known.GetOrAdd((language, key), Find);
@@ -20,7 +23,7 @@ internal sealed class ExportWords(IStringLocalizerFactory localizers) : IExportW
         try
         {
             CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(wanted.Language);
-            return _texts[wanted.Key].Value;
+            return wanted.Key.StartsWith(Country, StringComparison.Ordinal) ? _countries[wanted.Key[Country.Length..]].Value : _texts[wanted.Key].Value;
         }
         finally
         {

@@ -54,6 +54,9 @@ public sealed partial class ReportPage : ComponentBase, IDisposable
 
     private ReportAsk Ask => ReportAskText.Read(Navigation.Get, Display.Today, Weekdays.FirstOf(Tenant.Tenant.CountryCode));
 
+    // A range that moves along names its days itself; fields beside it would be a second answer.
+    private bool IsRelative => Navigation.Get("range") is { Length: > 0 };
+
     private string MeasuredHandle => _table is { Succeeded: true, Value.HandleSeconds: { } seconds } ? Math.Round(seconds).ToString(CultureInfo.InvariantCulture) : "";
 
     private IReadOnlyList<(string Value, string Text)> RangeOptions => [.. CallFilterText.Ranges.Select(range => (range.Text, L[$"Range.{range.Range}"].Value))];
@@ -122,6 +125,7 @@ public sealed partial class ReportPage : ComponentBase, IDisposable
         {
             "directions" => Words[$"Value.direction.{row.Key}"],
             "outcomes" => Words[$"Value.outcome.{row.Key}"],
+            "countries" when row.Key.Length == 2 => Countries.Of(row.Key),
             _ when row.Key.Length == 0 => Words["Value.none"],
             _ when row.Name.Length > 0 => $"{row.Name} ({row.Key})",
             _ => row.Key,
