@@ -40,7 +40,7 @@ public sealed class MailPageTests : PortalContext
         EnterAs(TenantRole.Admin);
         _settings.ListAsync(default).ReturnsForAnyArgs(AccessErrors.Denied);
 
-        Assert.NotEmpty(Open().FindAll(".error-state"));
+        Assert.NotEmpty(Open().FindAll(".failed"));
     }
 
     [Fact]

@@ -27,10 +27,10 @@ public sealed class ReportPageTests : PortalContext
     {
         _reports.ReadAsync(default!, default!, default).ReturnsForAnyArgs(FigureErrors.RangeTooLong with { Field = null });
         var page = Open("queues");
-        Assert.NotEmpty(page.FindAll(".error-state"));
+        Assert.NotEmpty(page.FindAll(".failed"));
 
         Answer("queues", new ReportRow("6500", "Sales", [7], new CallFilter { Queue = "6500" }));
-        page.Find(".error-state button").Click();
+        page.Find(".failed button").Click();
 
         Assert.Contains("Sales (6500)", page.Markup, StringComparison.Ordinal);
         Assert.Contains("set=Offered", page.Find("tbody a").GetAttribute("href"), StringComparison.Ordinal);

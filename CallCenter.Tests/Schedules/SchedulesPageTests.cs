@@ -33,7 +33,7 @@ public sealed class SchedulesPageTests : PortalContext
         Assert.NotEmpty(page.FindAll("[role=alert]"));
 
         Answer(Row());
-        page.Find(".error-state button").Click();
+        page.Find(".failed button").Click();
 
         Assert.Contains("Each morning", page.Markup, StringComparison.Ordinal);
     }
