@@ -36,6 +36,7 @@ public sealed class PhonePanelJourneyTests(PhonePortal phones) : IClassFixture<P
         await agent.Page.Keyboard.PressAsync("F9");
         await agent.SeesAsync(".phone-call-kind", "On hold");
         await owner.SeesAsync(".phone-call-kind", "Held by the other side");
+        await Expect(agent.Page.Locator(".phone-panel [data-phone-act=hold]")).ToBeEnabledAsync();
         await agent.Page.Keyboard.PressAsync("F9");
         await owner.SeesAsync(".phone-call-kind", "In a call");
         await agent.Page.ClickAsync("[data-phone-act=mute]");
