@@ -160,15 +160,75 @@ public sealed record CallSums(long Calls, long TalkSeconds, long WaitSeconds, lo
     public bool IsCapped { get; init; }
 }
 
-/// <summary>A call as exported. Members mean what they mean on <see cref="Call"/>; times are UTC.</summary>
-/// <param name="Row">As listed, its clients included.</param>
-/// <param name="AnsweredAtUtc">See <see cref="Call.AnsweredAtUtc"/>.</param>
-/// <param name="EndedAtUtc">See <see cref="Call.EndedAtUtc"/>.</param>
-/// <param name="DurationSeconds">See <see cref="Call.DurationSeconds"/>.</param>
-/// <param name="Trunk">See <see cref="Call.Trunk"/>.</param>
-/// <param name="CallKey">See <see cref="Call.CallKey"/>.</param>
-public sealed record CallExportRow(CallRow Row, DateTime? AnsweredAtUtc, DateTime EndedAtUtc, int DurationSeconds, string Trunk, string CallKey)
+/// <summary>A call as exported: what its columns need and no more. Members mean what they mean on <see cref="Call"/>; times are UTC.</summary>
+public sealed record CallExportRow
 {
+    /// <inheritdoc cref="Call.Id"/>
+    public required Guid Id { get; init; }
+
+    /// <inheritdoc cref="Call.StartedAtUtc"/>
+    public required DateTime StartedAtUtc { get; init; }
+
+    /// <inheritdoc cref="Call.AnsweredAtUtc"/>
+    public DateTime? AnsweredAtUtc { get; init; }
+
+    /// <inheritdoc cref="Call.EndedAtUtc"/>
+    public required DateTime EndedAtUtc { get; init; }
+
+    /// <inheritdoc cref="Call.Direction"/>
+    public required CallDirection Direction { get; init; }
+
+    /// <inheritdoc cref="Call.Outcome"/>
+    public required CallOutcome Outcome { get; init; }
+
+    /// <inheritdoc cref="Call.FromNumber"/>
+    public required string FromNumber { get; init; }
+
+    /// <inheritdoc cref="Call.FromName"/>
+    public required string FromName { get; init; }
+
+    /// <inheritdoc cref="Call.ToNumber"/>
+    public required string ToNumber { get; init; }
+
+    /// <inheritdoc cref="Call.AnsweredBy"/>
+    public required string AnsweredBy { get; init; }
+
+    /// <inheritdoc cref="Call.Queue"/>
+    public string Queue { get; init; } = "";
+
+    /// <inheritdoc cref="Call.Path"/>
+    public string Path { get; init; } = "";
+
+    /// <inheritdoc cref="Call.Trunk"/>
+    public required string Trunk { get; init; }
+
+    /// <inheritdoc cref="Call.WaitSeconds"/>
+    public required int WaitSeconds { get; init; }
+
+    /// <inheritdoc cref="Call.TalkSeconds"/>
+    public required int TalkSeconds { get; init; }
+
+    /// <inheritdoc cref="Call.DurationSeconds"/>
+    public required int DurationSeconds { get; init; }
+
+    /// <inheritdoc cref="Call.HasRecording"/>
+    public bool HasRecording { get; init; }
+
+    /// <inheritdoc cref="Call.CallKey"/>
+    public required string CallKey { get; init; }
+
+    /// <inheritdoc cref="Call.OutsideE164"/>
+    public long OutsideE164 { get; init; }
+
+    /// <inheritdoc cref="Call.ClientId"/>
+    public Guid? ClientId { get; init; }
+
+    /// <inheritdoc cref="Call.ClientCount"/>
+    public int ClientCount { get; init; }
+
+    /// <inheritdoc cref="CallRow.Clients"/>
+    public IReadOnlyList<ClientName> Clients { get; init; } = [];
+
     /// <summary>Where the stream stands after this row.</summary>
-    public CallPosition Position => new(Row.StartedAtUtc, Row.Id);
+    public CallPosition Position => new(StartedAtUtc, Id);
 }

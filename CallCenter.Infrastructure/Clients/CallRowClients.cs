@@ -13,20 +13,20 @@ internal static class CallRowClients
     public static async Task<List<CallRow>> AddAsync(CallCenterDbContext db, ICaller caller, List<CallRow> rows, CancellationToken cancellationToken)
     {
         var names = new Dictionary<long, ClientName[]>();
-        await LearnAsync(db, caller, rows, names, cancellationToken);
-        return names.Count == 0 ? rows : rows.ConvertAll(row => Of(row, names) is { Count: > 0 } clients ? row with { Clients = clients } : row);
+        await LearnAsync(db, caller, rows.Where(row => row.ClientCount > 0).Select(row => row.OutsideE164), names, cancellationToken);
+        return names.Count == 0 ? rows : rows.ConvertAll(row => Of(row.ClientCount, row.OutsideE164, row.ClientId, names) is { Count: > 0 } clients ? row with { Clients = clients } : row);
     }
 
-    /// <summary>Reads whose the numbers of the rows are, where that is not known yet; nothing for those who may not see clients.</summary>
+    /// <summary>Reads whose the numbers are, where that is not known yet; nothing for those who may not see clients.</summary>
     public static async Task LearnAsync(
-        CallCenterDbContext db, ICaller caller, IEnumerable<CallRow> rows, Dictionary<long, ClientName[]> names, CancellationToken cancellationToken)
+        CallCenterDbContext db, ICaller caller, IEnumerable<long> e164, Dictionary<long, ClientName[]> names, CancellationToken cancellationToken)
     {
         if (!caller.May(Permissions.Clients.View))
         {
             return;
         }
 
-        var numbers = rows.Where(row => row.ClientCount > 0 && !names.ContainsKey(row.OutsideE164)).Select(row => row.OutsideE164).Distinct().ToList();
+        var numbers = e164.Where(number => !names.ContainsKey(number)).Distinct().ToList();
         if (numbers.Count == 0)
         {
             return;
@@ -43,10 +43,11 @@ internal static class CallRowClients
     }
 
     /// <summary>By the match that is stored, so that what is seen is what is searched and counted.</summary>
-    public static IReadOnlyList<ClientName> Of(CallRow row, Dictionary<long, ClientName[]> names) =>
-        row.ClientCount == 0 || !names.TryGetValue(row.OutsideE164, out var clients) ? []
-        : row.ClientId is { } id ? [.. clients.Where(client => client.Id == id)]
-        : clients;
+    public static IReadOnlyList<ClientName> Of(int count, long e164, Guid? clientId, Dictionary<long, ClientName[]> names) =>
+        count == 0 || !names.TryGetValue(e164, out var clients) ? []
+        : clientId is { } id && clients is not [{ } only] ? [.. clients.Where(client => client.Id == id)]
+        : clientId is null || clients[0].Id == clientId ? clients
+        : [];
 
     /// <summary>Numbers of the client, or of clients with all the words.</summary>
     public static IQueryable<long> NumbersOf(CallCenterDbContext db, CallFilter filter)

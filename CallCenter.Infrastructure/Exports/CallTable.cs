@@ -8,7 +8,9 @@ namespace CallCenter.Infrastructure.Exports;
 /// <summary>Writes calls as rows of the chosen columns.</summary>
 internal sealed class CallTable
 {
-    private const int CacheSize = 20_000;
+    // More numbers than most tenants ever see; both caches together stay below some 20 MB.
+    private const int CacheSize = 131_072;
+    private const int PathCacheSize = 10_000;
 
     private readonly Action<ITableWriter, CallExportRow>[] _cells;
     private readonly Dictionary<string, long> _numbers = new(StringComparer.Ordinal);
@@ -41,29 +43,29 @@ internal sealed class CallTable
 
     private Action<ITableWriter, CallExportRow> CellOf(string key) => key switch
     {
-        "Start" => (writer, call) => writer.Time(_clock.Local(call.Row.StartedAtUtc)),
-        "Offset" => (writer, call) => writer.Text(_clock.Offset(call.Row.StartedAtUtc)),
-        "Direction" => (writer, call) => writer.Text(_directions.GetValueOrDefault(call.Row.Direction, "")),
-        "Outcome" => (writer, call) => writer.Text(_outcomes.GetValueOrDefault(call.Row.Outcome, "")),
-        "From" => (writer, call) => Number(writer, call.Row.FromNumber),
-        "FromName" => (writer, call) => writer.Text(call.Row.FromName),
-        "To" => (writer, call) => Number(writer, call.Row.ToNumber),
-        "AnsweredBy" => (writer, call) => Number(writer, call.Row.AnsweredBy),
-        "Client" => (writer, call) => writer.Text(Clients(call.Row)),
-        "Queue" => (writer, call) => writer.Phone(call.Row.Queue, 0),
-        "Path" => (writer, call) => writer.Text(Path(call.Row.Path)),
+        "Start" => (writer, call) => writer.Time(_clock.Local(call.StartedAtUtc)),
+        "Offset" => (writer, call) => writer.Text(_clock.Offset(call.StartedAtUtc)),
+        "Direction" => (writer, call) => writer.Text(_directions.GetValueOrDefault(call.Direction, "")),
+        "Outcome" => (writer, call) => writer.Text(_outcomes.GetValueOrDefault(call.Outcome, "")),
+        "From" => (writer, call) => Number(writer, call.FromNumber),
+        "FromName" => (writer, call) => writer.Text(call.FromName),
+        "To" => (writer, call) => Number(writer, call.ToNumber),
+        "AnsweredBy" => (writer, call) => Number(writer, call.AnsweredBy),
+        "Client" => (writer, call) => writer.Text(Clients(call)),
+        "Queue" => (writer, call) => writer.Phone(call.Queue, 0),
+        "Path" => (writer, call) => writer.Text(Path(call.Path)),
         "Trunk" => (writer, call) => writer.Text(call.Trunk),
-        "Wait" => (writer, call) => writer.Duration(call.Row.WaitSeconds),
-        "Talk" => (writer, call) => writer.Duration(call.Row.TalkSeconds),
+        "Wait" => (writer, call) => writer.Duration(call.WaitSeconds),
+        "Talk" => (writer, call) => writer.Duration(call.TalkSeconds),
         "Duration" => (writer, call) => writer.Duration(call.DurationSeconds),
         "Answered" => (writer, call) => Time(writer, call.AnsweredAtUtc),
         "Ended" => (writer, call) => writer.Time(_clock.Local(call.EndedAtUtc)),
-        "Recorded" => (writer, call) => writer.Text(call.Row.HasRecording ? _recorded : ""),
+        "Recorded" => (writer, call) => writer.Text(call.HasRecording ? _recorded : ""),
         "CallKey" => (writer, call) => writer.Text(call.CallKey),
         _ => throw new ArgumentException($"Calls have no column {key}.", nameof(key)),
     };
 
-    private static string Clients(CallRow row) => row.Clients.Count switch
+    private static string Clients(CallExportRow row) => row.Clients.Count switch
     {
         0 => "",
         1 => row.Clients[0].DisplayName,
@@ -92,7 +94,7 @@ internal sealed class CallTable
 
         if (!_numbers.TryGetValue(raw, out var e164))
         {
-            Room(_numbers);
+            Room(_numbers, CacheSize);
             _numbers[raw] = e164 = PhoneNumbers.ToE164(raw, _country);
         }
 
@@ -109,16 +111,16 @@ internal sealed class CallTable
 
         if (!_paths.TryGetValue(path, out var text))
         {
-            Room(_paths);
+            Room(_paths, PathCacheSize);
             _paths[path] = text = string.Join(" › ", CallPath.Read(path).Select(step => $"{_steps[step.Kind]} {step.Number}".Trim()));
         }
 
         return text;
     }
 
-    private static void Room<T>(Dictionary<string, T> cache)
+    private static void Room<T>(Dictionary<string, T> cache, int size)
     {
-        if (cache.Count == CacheSize)
+        if (cache.Count == size)
         {
             cache.Clear();
         }

@@ -6,10 +6,10 @@ namespace CallCenter.Infrastructure.Exports;
 /// </summary>
 internal sealed class CsvTableWriter(Stream target) : ITableWriter
 {
-    private const int PhoneCacheSize = 20_000;
+    private const int PhoneCacheSize = 131_072;
 
-    // Numbers come again and again; grouping one costs more than finding it.
-    private readonly Dictionary<(string, long), string> _phones = [];
+    // Numbers come again and again, and cells are the same each time; making one costs more than finding it.
+    private readonly Dictionary<(string, long), byte[]> _phones = [];
     private readonly Utf8Out _out = new(target);
     private bool _isFirst = true;
 
@@ -38,17 +38,21 @@ internal sealed class CsvTableWriter(Stream target) : ITableWriter
             return;
         }
 
-        if (!_phones.TryGetValue((raw, e164), out var text))
+        if (_phones.TryGetValue((raw, e164), out var known))
         {
-            if (_phones.Count == PhoneCacheSize)
-            {
-                _phones.Clear();
-            }
-
-            _phones[(raw, e164)] = text = SpreadsheetText.Phone(raw, e164);
+            _out.Write(known);
+            return;
         }
 
+        var text = SpreadsheetText.Phone(raw, e164);
+        var before = _out.Length;
         Cell(text, SpreadsheetText.IsFormula(text) && !SpreadsheetText.IsGrouped(text));
+        if (_phones.Count == PhoneCacheSize)
+        {
+            _phones.Clear();
+        }
+
+        _phones[(raw, e164)] = _out.Since(before).ToArray();
     }
 
     public void Number(long value)
@@ -75,15 +79,15 @@ internal sealed class CsvTableWriter(Stream target) : ITableWriter
         Separate();
         _out.Write(seconds / 3600);
         _out.WriteByte((byte)':');
-        _out.Write(seconds / 60 % 60, "00");
+        _out.WriteTwo(seconds / 60 % 60);
         _out.WriteByte((byte)':');
-        _out.Write(seconds % 60, "00");
+        _out.WriteTwo(seconds % 60);
     }
 
     public void Time(DateTime local)
     {
         Separate();
-        _out.Write(local, "yyyy-MM-dd HH:mm:ss");
+        _out.WriteTime(local);
     }
 
     public void Empty() => Separate();

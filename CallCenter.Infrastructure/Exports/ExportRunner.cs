@@ -142,7 +142,8 @@ internal sealed class ExportRunner(
         try
         {
             var source = rights.Source;
-            await attempt.NoteTotalAsync(await source.CountAsync(attempt.Export, cancellationToken), cancellationToken);
+            await using var total = new ExportTotal(source, attempt, cancellationToken);
+            await total.NoteAsync(cancellationToken);
             await using (var writer = WriterOf(attempt.Export.Format, file))
             {
                 var last = time.GetTimestamp();
@@ -152,6 +153,7 @@ internal sealed class ExportRunner(
                     async (rows, token) =>
                     {
                         attempt.Rows = rows;
+                        await total.NoteAsync(token);
                         if (time.GetElapsedTime(last) < options.Value.ProgressInterval)
                         {
                             return;

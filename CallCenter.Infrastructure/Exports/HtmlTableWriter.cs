@@ -83,7 +83,7 @@ internal sealed class HtmlTableWriter(Stream target) : ITableWriter
     {
         Begin(" class=\"num\"");
         _out.Write("<bdi dir=\"ltr\">"u8);
-        _out.Write(local, "yyyy-MM-dd HH:mm:ss");
+        _out.WriteTime(local);
         _out.Write("</bdi></td>"u8);
     }
 

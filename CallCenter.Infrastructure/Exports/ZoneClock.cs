@@ -10,6 +10,7 @@ internal sealed class ZoneClock(TimeZoneInfo zone)
     private const long Quarter = TimeSpan.TicksPerMinute * 15;
     private const int CacheSize = 64;
 
+    private (long Quarter, long OffsetTicks, string Text) _last = (-1, 0, "");
     private readonly Dictionary<long, (long OffsetTicks, string Text)> _offsets = new(CacheSize);
 
     public string Name => zone.Id;
@@ -23,6 +24,18 @@ internal sealed class ZoneClock(TimeZoneInfo zone)
     private (long OffsetTicks, string Text) Of(DateTime utc)
     {
         var quarter = utc.Ticks / Quarter;
+        if (quarter == _last.Quarter)
+        {
+            return (_last.OffsetTicks, _last.Text);
+        }
+
+        var found = Find(quarter, utc);
+        _last = (quarter, found.OffsetTicks, found.Text);
+        return found;
+    }
+
+    private (long OffsetTicks, string Text) Find(long quarter, DateTime utc)
+    {
         if (_offsets.TryGetValue(quarter, out var known))
         {
             return known;

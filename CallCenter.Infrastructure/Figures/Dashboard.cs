@@ -23,27 +23,39 @@ internal sealed class Dashboard(
         var timeOfDay = TimeZoneInfo.ConvertTimeFromUtc(until, time.Zone).TimeOfDay;
         var query = new FigureQuery(today, today);
 
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var firstDay = await db.Set<FigureDay>().Where(row => row.Kind == SliceKind.Flow).MinAsync(row => (int?)row.Day, cancellationToken) ?? today.DayNumber;
-        List<DateOnly> usualDays = [.. Enumerable.Range(1, IDashboard.UsualWeeks).Select(week => today.AddDays(-7 * week)).Where(day => day.DayNumber >= firstDay)];
-        var byDay = new[] { today, today.AddDays(-1) }.Concat(usualDays).Distinct().ToDictionary(day => day, time.QuartersOf);
-        var found = await reader.FindAsync(db, query, byQuarter: true, byTime: true, [.. byDay.Values], cancellationToken);
-        var total = await reader.ReadAsync(query with { WithLongestWait = true }, cancellationToken);
-        var queues = await reader.ReadAsync(query with { By = FigureDimension.Queue, WithLongestWait = true }, cancellationToken);
-        var agents = await reader.ReadAgentsAsync(query, cancellationToken);
-        var repeat = await reader.ReadRepeatCallersAsync(query, cancellationToken);
-        if ((found.Error ?? total.Error ?? queues.Error ?? agents.Error ?? repeat.Error) is { } error)
+        // Questions that do not need each other's answers, each on a connection of its own.
+        var days = FindDaysAsync(query, time, cancellationToken);
+        var queues = reader.ReadAsync(query with { By = FigureDimension.Queue, WithLongestWait = true }, cancellationToken);
+        var agents = reader.ReadAgentsAsync(query, cancellationToken);
+        var repeat = reader.ReadRepeatCallersAsync(query, cancellationToken);
+        await Task.WhenAll(days, queues, agents, repeat);
+        var (found, usualDays) = await days;
+        var (byQueue, byAgent, again) = (await queues, await agents, await repeat);
+        if ((found.Error ?? byQueue.Error ?? byAgent.Error ?? again.Error) is { } error)
         {
             return error;
         }
 
-        var hours = Hours(found.Value.Cells, time, today, usualDays, now);
-        var usual = found.Value.Cells
-            .Where(cell => usualDays.Contains(DateOnly.FromDayNumber(time.DayOf(cell.At))) && Local(cell.At, time).TimeOfDay < timeOfDay)
-            .Aggregate(CallFigures.None, (sum, cell) => sum + cell.Figures);
-        return new DashboardFigures(
-            total.Value.Basis, today, total.Value.Total.Figures, usual, usualDays.Count, until, hours, queues.Value.Lines, agents.Value.Lines, repeat.Value);
+        var ofToday = found.Value.Cells.Where(cell => time.DayOf(cell.At) == today.DayNumber).ToList();
+        var others = found.Value.Cells.Select(cell => cell with { Figures = cell.Figures with { LongestWaitSeconds = null } }).ToList();
+        var hours = Hours(others, time, today, usualDays, now);
+        var usual = Sum(others.Where(cell => usualDays.Contains(DateOnly.FromDayNumber(time.DayOf(cell.At))) && Local(cell.At, time).TimeOfDay < timeOfDay));
+        var basis = found.Value.Basis with { Rules = [.. ofToday.Where(cell => cell.Target is not null).Select(cell => cell.Target!.Value).Distinct()] };
+        return new DashboardFigures(basis, today, Sum(ofToday), usual, usualDays.Count, until, hours, byQueue.Value.Lines, byAgent.Value.Lines, again.Value);
     }
+
+    /// <summary>Quarters of today, of yesterday and of the usual days, in one question; today's are its total too.</summary>
+    private async Task<(Result<FigureFinding> Found, List<DateOnly> UsualDays)> FindDaysAsync(FigureQuery query, FigureTime time, CancellationToken cancellationToken)
+    {
+        var today = query.From;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var firstDay = await db.Set<FigureDay>().Where(row => row.Kind == SliceKind.Flow).MinAsync(row => (int?)row.Day, cancellationToken) ?? today.DayNumber;
+        List<DateOnly> usualDays = [.. Enumerable.Range(1, IDashboard.UsualWeeks).Select(week => today.AddDays(-7 * week)).Where(day => day.DayNumber >= firstDay)];
+        var byDay = new[] { today, today.AddDays(-1) }.Concat(usualDays).Distinct().Select(time.QuartersOf);
+        return (await reader.FindAsync(db, query with { WithLongestWait = true }, byQuarter: true, byTime: true, [.. byDay], cancellationToken), usualDays);
+    }
+
+    private static CallFigures Sum(IEnumerable<FigureCell> cells) => cells.Aggregate(CallFigures.None, (sum, cell) => sum + cell.Figures);
 
     private static List<DashboardHour> Hours(IReadOnlyList<FigureCell> cells, FigureTime time, DateOnly today, List<DateOnly> usualDays, DateTime now)
     {

@@ -263,12 +263,12 @@ public sealed class CallSearchTests : IAsyncLifetime
         var log = LogOf(_tenant, rules: SmallPages);
         var rows = await StreamedAsync(log, CallFilter.None);
 
-        Assert.Equal(1_201, rows.Select(row => row.Row.Id).Distinct().Count());
-        Assert.Equal(rows.OrderByDescending(row => row.Row.StartedAtUtc).Select(row => row.Row.StartedAtUtc), rows.Select(row => row.Row.StartedAtUtc));
-        Assert.Equal(241, rows.Count(row => row.Row.Clients is [{ Name: "Nour" }]));
+        Assert.Equal(1_201, rows.Select(row => row.Id).Distinct().Count());
+        Assert.Equal(rows.OrderByDescending(row => row.StartedAtUtc).Select(row => row.StartedAtUtc), rows.Select(row => row.StartedAtUtc));
+        Assert.Equal(241, rows.Count(row => row.Clients is [{ Name: "Nour" }]));
         Assert.Equal(
-            rows.Skip(600).Select(row => row.Row.Id),
-            (await StreamedAsync(log, CallFilter.None, rows[599].Position)).Select(row => row.Row.Id));
+            rows.Skip(600).Select(row => row.Id),
+            (await StreamedAsync(log, CallFilter.None, rows[599].Position)).Select(row => row.Id));
     }
 
     [Fact]
@@ -361,7 +361,7 @@ public sealed class CallSearchTests : IAsyncLifetime
         var read = await log.SearchAsync(filter);
         Assert.Null(read.Error);
         var found = read.Value.Rows.Select(row => row.FromName).ToList();
-        Assert.Equal(found, (await StreamedAsync(log, filter)).Select(row => row.Row.FromName));
+        Assert.Equal(found, (await StreamedAsync(log, filter)).Select(row => row.FromName));
         Assert.Equal(found.Count, (await log.SumAsync(filter)).Value.Calls);
         return string.Join(' ', found.Select(name => name.Split(' ')[0] is "Ahmed" ? "a" : name).Order());
     }

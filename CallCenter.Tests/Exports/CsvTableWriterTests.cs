@@ -55,6 +55,40 @@ public sealed class CsvTableWriterTests
     }
 
     [Theory]
+    [InlineData("0501234567", 966501234567)]
+    [InlineData("=1+1", 0)]
+    [InlineData("a\"b", 0)]
+    [InlineData("*97", 0)]
+    public async Task Phone_ThatComesAgain_IsWrittenAsTheFirstTime(string raw, long e164)
+    {
+        var bytes = await WrittenTable.WriteAsync(
+            stream => new CsvTableWriter(stream),
+            WrittenTable.Head(false, WrittenTable.Column("From"), WrittenTable.Column("To"), WrittenTable.Column("By")),
+            row =>
+            {
+                row.Phone(raw, e164);
+                row.Phone("7", 0);
+                row.Phone(raw, e164);
+            });
+
+        var cell = await CellAsync(writer => writer.Phone(raw, e164));
+        Assert.NotEmpty(cell);
+        Assert.Equal($"\uFEFFFrom,To,By\r\n{cell},7,{cell}\r\n", Encoding.UTF8.GetString(bytes));
+    }
+
+    [Theory]
+    [InlineData(1, 1, 1, 0, 0, 0)]
+    [InlineData(1999, 12, 31, 23, 59, 59)]
+    [InlineData(2026, 10, 9, 0, 1, 10)]
+    [InlineData(9999, 2, 28, 12, 30, 5)]
+    public async Task Time_OfAnyDigits_IsWrittenAsItsFormat(int year, int month, int day, int hour, int minute, int second)
+    {
+        var time = new DateTime(year, month, day, hour, minute, second, DateTimeKind.Unspecified).AddTicks(9_999_999);
+
+        Assert.Equal(time.ToString("yyyy-MM-dd HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture), await CellAsync(writer => writer.Time(time)));
+    }
+
+    [Theory]
     [InlineData("أحمد السالم")]
     [InlineData("Müller & Söhne")]
     [InlineData("a=b")]

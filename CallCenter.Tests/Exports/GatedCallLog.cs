@@ -21,7 +21,24 @@ internal sealed class GatedCallLog(CallGate gate) : ICallLog
             }
 
             var at = new DateTime(2026, 3, 1, 0, 0, 0, DateTimeKind.Utc).AddSeconds(-i);
-            yield return new CallExportRow(new CallRow(Guid.NewGuid(), at, CallDirection.Inbound, CallOutcome.Answered, "1", "", "2", "3", "", 1, 2, false), at, at, 3, "", "");
+            yield return new CallExportRow
+            {
+                Id = Guid.NewGuid(),
+                StartedAtUtc = at,
+                AnsweredAtUtc = at,
+                EndedAtUtc = at,
+                Direction = CallDirection.Inbound,
+                Outcome = CallOutcome.Answered,
+                FromNumber = "1",
+                FromName = "",
+                ToNumber = "2",
+                AnsweredBy = "3",
+                Trunk = "",
+                WaitSeconds = 1,
+                TalkSeconds = 2,
+                DurationSeconds = 3,
+                CallKey = "",
+            };
         }
     }
 

@@ -101,7 +101,7 @@ public sealed class CallReachTests : IAsyncLifetime
             var streamed = new List<Guid>();
             await foreach (var row in log.StreamAsync(CallFilter.None))
             {
-                streamed.Add(row.Row.Id);
+                streamed.Add(row.Id);
             }
 
             Assert.Equal(expected, streamed.Order());

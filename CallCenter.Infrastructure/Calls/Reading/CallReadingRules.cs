@@ -6,5 +6,5 @@ namespace CallCenter.Infrastructure.Calls.Reading;
 /// <param name="StreamRows">Rows of one portion of an export.</param>
 internal sealed record CallReadingRules(TimeSpan Patience, TimeSpan SumPatience, int StreamRows)
 {
-    public static readonly CallReadingRules Default = new(TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(6), 5_000);
+    public static readonly CallReadingRules Default = new(TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(6), 25_000);
 }
