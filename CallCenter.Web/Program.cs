@@ -28,6 +28,7 @@ app.MapPortalPreferences();
 app.MapPortalAccount();
 app.MapPortalClients();
 app.MapPortalCdrPush();
+app.MapPortalRecordingPauses();
 app.MapPortalExports();
 app.MapPortalRecordings();
 app.MapPortalPhone();

@@ -25,6 +25,12 @@ public interface IRecordings
     /// </returns>
     Task<Result<OpenRecording>> OpenAsync(Guid id, bool download, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Opens a recording's audio with its marked stretches, which <see cref="OpenAsync"/> leaves silent for whoever may not hear them and
+    /// for playing. Needs <see cref="Permissions.Recordings.PlayMarked"/>; noted in the audit log once per person and while.
+    /// </summary>
+    Task<Result<OpenRecording>> OpenWholeAsync(Guid id, CancellationToken cancellationToken = default);
+
     /// <summary>How fetching stands, and the newest recordings of a state within the caller's reach.</summary>
     /// <param name="state">Null for all states.</param>
     /// <param name="count">1 to 200; clamped.</param>
@@ -54,6 +60,9 @@ public sealed record RecordingRow(
 {
     /// <summary>Its call with both parties and their clients, in lists; null where one call is looked at, or it is gone.</summary>
     public CallRow? Call { get; init; }
+
+    /// <summary>Marks that touch the recording, by time.</summary>
+    public IReadOnlyList<PauseView> Pauses { get; init; } = [];
 }
 
 /// <summary>Audio for a listener.</summary>

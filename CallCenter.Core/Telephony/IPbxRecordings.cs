@@ -24,6 +24,10 @@ public interface IPbxRecordings
         PbxEndpoint pbx, string name, Func<Stream, CancellationToken, Task<Result<T>>> take, CancellationToken cancellationToken = default);
 
     /// <summary>Pauses or resumes the recording of a running call, where the PBX can.</summary>
+    /// <param name="pbx">The PBX.</param>
+    /// <param name="channel">The extension that talks: the portal knows no channels.</param>
+    /// <param name="pause">False resumes.</param>
+    /// <param name="cancellationToken">Stops waiting for the PBX.</param>
     /// <returns>Success, or <see cref="TelephonyErrors.Unsupported"/>.</returns>
     Task<Result> PauseAsync(PbxEndpoint pbx, string channel, bool pause, CancellationToken cancellationToken = default);
 }

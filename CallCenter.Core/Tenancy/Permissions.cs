@@ -40,6 +40,12 @@ public static class Permissions
         /// <summary>Take the file along.</summary>
         public const string Download = "recordings.download";
 
+        /// <summary>Mark what is not to be heard while one talks, on the own extension.</summary>
+        public const string Pause = "recordings.pause";
+
+        /// <summary>Listen to marked stretches too.</summary>
+        public const string PlayMarked = "recordings.play_marked";
+
         /// <summary>Keep a call's recordings from deletion.</summary>
         public const string Hold = "recordings.hold";
 

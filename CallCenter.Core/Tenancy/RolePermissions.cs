@@ -7,8 +7,8 @@ public static class RolePermissions
 {
     private static readonly string[] Agent =
     [
-        Permissions.Calls.View, Permissions.Calls.Annotate, Permissions.Calls.Worklist, Permissions.Recordings.Play, Permissions.Extensions.Own,
-        Permissions.Clients.View, Permissions.Clients.Edit,
+        Permissions.Calls.View, Permissions.Calls.Annotate, Permissions.Calls.Worklist, Permissions.Recordings.Play, Permissions.Recordings.Pause,
+        Permissions.Extensions.Own, Permissions.Clients.View, Permissions.Clients.Edit,
     ];
 
     private static readonly string[] Supervisor =
@@ -17,6 +17,7 @@ public static class RolePermissions
     private static readonly string[] Manager =
     [
         .. Supervisor, Permissions.Calls.ViewAll, Permissions.Calls.Sync, Permissions.Recordings.Download, Permissions.Recordings.Hold,
+        Permissions.Recordings.PlayMarked,
         Permissions.Reports.Export, Permissions.Reports.Schedule, Permissions.Settings.View, Permissions.Users.View, Permissions.Clients.Import,
     ];
 

@@ -10,23 +10,23 @@ internal sealed class Listening(TimeProvider time)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(10);
 
-    private readonly ConcurrentDictionary<(Guid UserId, Guid RecordingId), DateTimeOffset> _heard = new();
+    private readonly ConcurrentDictionary<(Guid UserId, Guid RecordingId, string Act), DateTimeOffset> _heard = new();
 
     /// <summary>Notes a request; true when it begins a listening.</summary>
-    public bool Begins(Guid userId, Guid recordingId)
+    public bool Begins(Guid userId, Guid recordingId, string act)
     {
         var now = time.GetUtcNow();
         foreach (var (key, at) in _heard)
         {
             if (now - at > Pause)
             {
-                _heard.TryRemove(new KeyValuePair<(Guid, Guid), DateTimeOffset>(key, at));
+                _heard.TryRemove(new KeyValuePair<(Guid, Guid, string), DateTimeOffset>(key, at));
             }
         }
 
         var begins = false;
         _heard.AddOrUpdate(
-            (userId, recordingId),
+            (userId, recordingId, act),
             _ =>
             {
                 begins = true;

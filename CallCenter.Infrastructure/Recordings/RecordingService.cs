@@ -12,6 +12,7 @@ using CallCenter.Infrastructure.Clients;
 using CallCenter.Infrastructure.Persistence;
 using CallCenter.Infrastructure.Recordings.Audio;
 using CallCenter.Infrastructure.Recordings.Fetch;
+using CallCenter.Infrastructure.Recordings.Pauses;
 using CallCenter.Infrastructure.Recordings.Store;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -36,18 +37,26 @@ internal sealed class RecordingService(
         var reach = await reaches.ReadAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db.Set<Call>().Where(call => call.Id == callId).Within(db, reach).AnyAsync(cancellationToken)
-            ? await Rows(db, db.Set<Recording>().Where(recording => recording.CallId == callId).OrderBy(recording => recording.StartedAtUtc))
-                .ToListAsync(cancellationToken)
+            ? await RecordingMarks.AddAsync(
+                db,
+                await Rows(db, db.Set<Recording>().Where(recording => recording.CallId == callId).OrderBy(recording => recording.StartedAtUtc)).ToListAsync(cancellationToken),
+                cancellationToken)
             : RecordingErrors.NotFound;
     }
 
-    public async Task<Result<OpenRecording>> OpenAsync(Guid id, bool download, CancellationToken cancellationToken = default)
-    {
-        if (!caller.May(download ? Permissions.Recordings.Download : Permissions.Recordings.Play))
-        {
-            return AccessErrors.Denied;
-        }
+    public async Task<Result<OpenRecording>> OpenAsync(Guid id, bool download, CancellationToken cancellationToken = default) =>
+        caller.May(download ? Permissions.Recordings.Download : Permissions.Recordings.Play)
+            ? await OpenAsync(
+                id, download ? RecordingAuditActions.Downloaded : RecordingAuditActions.Played, whole: download && caller.May(Permissions.Recordings.PlayMarked), cancellationToken)
+            : AccessErrors.Denied;
 
+    public async Task<Result<OpenRecording>> OpenWholeAsync(Guid id, CancellationToken cancellationToken = default) =>
+        caller.May(Permissions.Recordings.Play) && caller.May(Permissions.Recordings.PlayMarked)
+            ? await OpenAsync(id, RecordingAuditActions.PlayedWhole, whole: true, cancellationToken)
+            : AccessErrors.Denied;
+
+    private async Task<Result<OpenRecording>> OpenAsync(Guid id, string act, bool whole, CancellationToken cancellationToken)
+    {
         var reach = await reaches.ReadAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var recording = await db.Set<Recording>().SingleOrDefaultAsync(row => row.Id == id && row.State == RecordingState.Stored, cancellationToken);
@@ -67,9 +76,20 @@ internal sealed class RecordingService(
 
         try
         {
-            await NoteAsync(db, recording, call, download, cancellationToken);
-            return new OpenRecording(
-                await RepairedWav.OpenAsync(opened.Value, cancellationToken), recording.Sha256, recording.StoredAtUtc ?? recording.FoundAtUtc, FileName(db, recording, call));
+            var (audio, version) = (await RepairedWav.OpenAsync(opened.Value, cancellationToken), recording.Sha256);
+            if (!whole && await RecordingMarks.StretchesAsync(db, recording, cancellationToken) is { Count: > 0 } marked)
+            {
+                if (await SilencedWav.OpenAsync(audio, marked, cancellationToken) is not { } silenced)
+                {
+                    await audio.DisposeAsync();
+                    return RecordingPauseErrors.CannotSilence;
+                }
+
+                (audio, version) = (silenced, $"{version}-{RecordingMarks.VersionOf(marked)}");
+            }
+
+            await NoteAsync(db, recording, call, act, cancellationToken);
+            return new OpenRecording(audio, version, recording.StoredAtUtc ?? recording.FoundAtUtc, FileName(db, recording, call));
         }
         catch
         {
@@ -145,7 +165,7 @@ internal sealed class RecordingService(
         var ids = rows.Select(row => row.CallId).Distinct().ToList();
         var calls = await db.Set<Call>().Where(call => EF.Parameter(ids).Contains(call.Id)).Select(CallProjections.Row).ToListAsync(cancellationToken);
         var named = (await CallRowClients.AddAsync(db, caller, calls, cancellationToken)).ToDictionary(call => call.Id);
-        return rows.ConvertAll(row => row with { Call = named.GetValueOrDefault(row.CallId) });
+        return await RecordingMarks.AddAsync(db, rows.ConvertAll(row => row with { Call = named.GetValueOrDefault(row.CallId) }), cancellationToken);
     }
 
     private IQueryable<RecordingRow> Rows(CallCenterDbContext db, IQueryable<Recording> recordings) => Rows(db, recordings, FetchedSinceUtc);
@@ -182,12 +202,11 @@ internal sealed class RecordingService(
         }
     }
 
-    private async Task NoteAsync(CallCenterDbContext db, Recording recording, Call call, bool download, CancellationToken cancellationToken)
+    private async Task NoteAsync(CallCenterDbContext db, Recording recording, Call call, string act, CancellationToken cancellationToken)
     {
-        if (download || (caller.UserId is { } user && listening.Begins(user, recording.Id)))
+        if (act == RecordingAuditActions.Downloaded || (caller.UserId is { } user && listening.Begins(user, recording.Id, act)))
         {
-            audit.Append(db, new AuditNote(
-                download ? RecordingAuditActions.Downloaded : RecordingAuditActions.Played, AuditSubjects.Recording, recording.Id.ToString(), call.CallKey));
+            audit.Append(db, new AuditNote(act, AuditSubjects.Recording, recording.Id.ToString(), call.CallKey));
             await db.SaveChangesAsync(cancellationToken);
         }
     }

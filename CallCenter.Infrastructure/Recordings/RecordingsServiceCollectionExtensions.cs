@@ -2,6 +2,7 @@ using CallCenter.Core.Recordings;
 using CallCenter.Infrastructure.Calls;
 using CallCenter.Infrastructure.Jobs;
 using CallCenter.Infrastructure.Recordings.Fetch;
+using CallCenter.Infrastructure.Recordings.Pauses;
 using CallCenter.Infrastructure.Recordings.Store;
 using CallCenter.Infrastructure.Security;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,6 +30,11 @@ public static class RecordingsServiceCollectionExtensions
         services.TryAddScoped<RecordingFollower>();
         services.TryAddScoped<RecordingBackfill>();
         services.TryAddSingleton<RecordingBackfillPlaces>();
+        services.TryAddScoped<PauseMarks>();
+        services.TryAddScoped<IRecordingPauses, RecordingPauses>();
+        services.TryAddSingleton<IRecordingPauseReceiver, RecordingPauseReceiver>();
+        services.TryAddEnumerable(ServiceDescriptor.Scoped<ICallFollower, RecordingPauseFollower>());
+        services.AddTenantJob<RecordingPauseJob>(RecordingPauseJob.Name, RecordingPauseJob.Interval);
         services.AddTenantJob<RecordingBackfillJob>(RecordingBackfillJob.Name, RecordingBackfillJob.Interval);
         return services.AddTenantJob<RecordingFetchJob>(RecordingFetchJob.Name, RecordingFetchJob.Interval);
     }

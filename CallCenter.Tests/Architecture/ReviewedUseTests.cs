@@ -60,6 +60,8 @@ public sealed partial class ReviewedUseTests
         ["CallCenter.Infrastructure/Schedules/ScheduleJob.cs"] = "Through the tenant filter; ScheduleTests.OtherTenants_Schedule_IsNotFoundAndNotRun",
         ["CallCenter.Infrastructure/Recordings/RecordingService.cs"] = "RecordingServiceTests.Everything_OfAnotherTenant_IsNotFound",
         ["CallCenter.Infrastructure/Recordings/RecordingFollower.cs"] = "RecordingFollowerTests.Write_SameNamesOfAnotherTenant_LeavesItsRowsAlone",
+        ["CallCenter.Infrastructure/Recordings/Pauses/PauseLinker.cs"] = "Through the tenant filter; RecordingPauseTests.OtherTenant_SameExtension_KeepsItsMarks",
+        ["CallCenter.Infrastructure/Recordings/Pauses/RecordingPauseFollower.cs"] = "Through the tenant filter; RecordingPauseTests.OtherTenant_SameExtension_KeepsItsMarks",
         ["CallCenter.Infrastructure/Recordings/Retention/HoldFollower.cs"] = "RetentionTests.Write_CallsJoined_TakeTheHoldAlong",
         ["CallCenter.Infrastructure/Recordings/Retention/RecordingRemoval.cs"] = "RetentionTests.OtherTenant_ItsRecordingsHoldsAndRuns_AreOutOfReach",
         ["CallCenter.Infrastructure/Erasure/FigureErasure.cs"] = "ErasureTests.OtherTenant_SameNumber_KeepsItAndSeesNothing",

@@ -104,6 +104,7 @@ public sealed class CallCorpusTests
 
     [Theory]
     [InlineData("/hooks/cdr/demo/secret", "/hooks/cdr/demo/…")]
+    [InlineData("/hooks/recording-pause/demo/secret", "/hooks/recording-pause/demo/…")]
     [InlineData("/hooks/cdr/demo", "/hooks/cdr/demo")]
     [InlineData("/demo/calls", "/demo/calls")]
     [InlineData(null, null)]

@@ -71,6 +71,7 @@ public sealed class CallsPageTests : BunitContext
         _phones.ListOpenAsync(default).ReturnsForAnyArgs((Result<IReadOnlyList<PhoneCallRow>>)Array.Empty<PhoneCallRow>());
         _phones.ListOfCallAsync(default).ReturnsForAnyArgs((Result<IReadOnlyList<PhoneCallRow>>)Array.Empty<PhoneCallRow>());
         Services.AddSingleton(_phones);
+        Services.AddSingleton(Substitute.For<IRecordingPauses>());
         var recordings = Substitute.For<IRecordings>();
         recordings.OfCallAsync(Arg.Any<Guid>(), Arg.Any<CancellationToken>())
             .Returns((Result<IReadOnlyList<RecordingRow>>)Array.Empty<RecordingRow>());

@@ -21,6 +21,7 @@ public sealed class MyPhonePageTests : PortalContext
     public MyPhonePageTests()
     {
         Services.AddSingleton(_own);
+        Services.AddSingleton(Substitute.For<CallCenter.Core.Recordings.IRecordingPauses>());
         Services.AddSingleton<TimeProvider>(_clock);
         EnterAs(TenantRole.Agent);
         _own.Subscribe(Arg.Do<Func<Task>>(changed => _changed = changed)).Returns(Substitute.For<IDisposable>());

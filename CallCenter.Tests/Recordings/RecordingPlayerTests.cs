@@ -56,6 +56,50 @@ public sealed class RecordingPlayerTests : BunitContext
         Assert.All(texts, text => Assert.DoesNotContain("State", text, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(TenantRole.Agent, false)]
+    [InlineData(TenantRole.Manager, true)]
+    public void Render_Marked_ShadesTheStretchesAndSaysWhoAndWhy(TenantRole role, bool mayHear)
+    {
+        var start = Now.AddHours(-1);
+        var player = Show(
+            RecordingState.Stored, role,
+            Mark(start.AddSeconds(18.7), start.AddSeconds(37.4), "Sam", "card"), Mark(start.AddSeconds(170), null, "", "") with { Honoured = true });
+
+        Assert.Equal("[[18.7,37.4],[170,187]]", player.Find("[data-player]").GetAttribute("data-marked"));
+        Assert.Equal(["100", "909.1"], player.FindAll(".player-marks rect").Select(rect => rect.GetAttribute("x")));
+        var lines = player.FindAll(".recording-marks li").Select(line => line.TextContent).ToList();
+        Assert.Contains("0:18–0:37", lines[0], StringComparison.Ordinal);
+        Assert.Contains("Sam", lines[0], StringComparison.Ordinal);
+        Assert.Contains("card", lines[0], StringComparison.Ordinal);
+        Assert.Contains("the PBX kept recording", lines[0], StringComparison.Ordinal);
+        Assert.Contains("Another system", lines[1], StringComparison.Ordinal);
+        Assert.Contains("The PBX paused its recording", lines[1], StringComparison.Ordinal);
+        Assert.Equal(mayHear, player.FindAll("[data-player-marked$='/whole']").Count == 1);
+        Assert.EndsWith("/audio", player.Find("audio").GetAttribute("src"), StringComparison.Ordinal);
+        Assert.Empty(player.FindAll(".recording-marks button"));
+    }
+
+    [Fact]
+    public void Render_Unmarked_HasNothingOfIt()
+    {
+        var player = Show(RecordingState.Stored, TenantRole.Manager);
+
+        Assert.Empty(player.FindAll(".player-marks, .recording-marks, [data-player-marked]"));
+        Assert.Equal("[]", player.Find("[data-player]").GetAttribute("data-marked"));
+    }
+
+    [Theory]
+    [InlineData("1:23", 83)]
+    [InlineData(" 1:02:03 ", 3723)]
+    [InlineData("90", 90)]
+    [InlineData("١:٢٣", 83)]
+    [InlineData("", null)]
+    [InlineData("1:", null)]
+    [InlineData("1:2:3:4", null)]
+    [InlineData("-1", null)]
+    public void SecondsOf_PlaceAsWritten_IsReadInAnyDigits(string text, int? seconds) => Assert.Equal(seconds, RecordingTexts.SecondsOf(text));
+
     [Fact]
     public void Outline_LoudAndQuietPlaces_AreHighAndLow()
     {
@@ -68,10 +112,13 @@ public sealed class RecordingPlayerTests : BunitContext
         Assert.Equal(Outline.Bars, Outline.Path([]).Count(c => c == 'M'));
     }
 
-    private IRenderedComponent<RecordingPlayer> Show(RecordingState state, TenantRole role)
+    private static PauseView Mark(DateTime from, DateTime? until, string by, string reason) =>
+        new(Guid.NewGuid(), "1001", from, until, by.Length > 0 ? Guid.NewGuid() : null, by, reason, false);
+
+    private IRenderedComponent<RecordingPlayer> Show(RecordingState state, TenantRole role, params PauseView[] marks)
     {
         _scope.EnterTenant(_tenant, role);
-        var row = new RecordingRow(Guid.NewGuid(), Guid.NewGuid(), state, Now.AddHours(-1), 187, 3_000_000, "", null, [1, 200, 3]);
+        var row = new RecordingRow(Guid.NewGuid(), Guid.NewGuid(), state, Now.AddHours(-1), 187, 3_000_000, "", null, [1, 200, 3]) { Pauses = marks };
         return Render<RecordingPlayer>(parameters => parameters.Add(player => player.Row, row));
     }
 }

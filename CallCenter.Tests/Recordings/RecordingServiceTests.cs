@@ -35,6 +35,42 @@ public sealed class RecordingServiceTests
     }
 
     [Fact]
+    public async Task Open_MarkedStretch_IsSilentExceptForWhoMayHearIt()
+    {
+        await using var bench = await FetchBench.StartAsync();
+        var row = await StoredAsync(bench);
+        var listener = Guid.NewGuid();
+        await using var scope = Enter(bench, TenantRole.Manager, user: listener);
+        var (recordings, pauses) = (scope.ServiceProvider.GetRequiredService<IRecordings>(), scope.ServiceProvider.GetRequiredService<IRecordingPauses>());
+        Assert.Equal(RecordingPauseErrors.BadStretch, (await pauses.AddAsync(row.Id, new PauseStretch(2, 2), "")).Error);
+        Assert.Equal(RecordingPauseErrors.BadStretch, (await pauses.AddAsync(row.Id, new PauseStretch(0, 99_999), "")).Error);
+        var mark = (await pauses.AddAsync(row.Id, new PauseStretch(1, 2), " card ")).Value;
+
+        var whole = await BytesAsync(await recordings.OpenWholeAsync(row.Id));
+        var silenced = await BytesAsync(await recordings.OpenAsync(row.Id, false));
+
+        var header = WavHeader.Read(whole)!;
+        var (from, until) = (header.DataOffset + header.ByteRate, header.DataOffset + (2 * header.ByteRate));
+        Assert.Equal(whole.Length, silenced.Length);
+        Assert.Equal(whole[..from], silenced[..from]);
+        Assert.Equal(whole[until..], silenced[until..]);
+        Assert.Single(silenced[from..until].Distinct());
+        Assert.NotEqual(whole[from..until], silenced[from..until]);
+        var shown = Assert.Single(Assert.Single((await recordings.OfCallAsync(row.CallId)).Value).Pauses);
+        Assert.Equal((mark.Id, "card", "Mona", false), (shown.Id, shown.Reason, shown.ByName, shown.Honoured));
+        Assert.Equal(mark.Id, Assert.Single((await recordings.LookAsync(null, 50)).Value.Rows[0].Pauses).Id);
+
+        await using var agent = Enter(bench, TenantRole.Agent);
+        Assert.Equal(AccessErrors.Denied, (await agent.ServiceProvider.GetRequiredService<IRecordings>().OpenWholeAsync(row.Id)).Error);
+        Assert.Equal(RecordingPauseErrors.NotFound, (await agent.ServiceProvider.GetRequiredService<IRecordingPauses>().RemoveAsync(mark.Id)).Error);
+        Assert.True((await pauses.RemoveAsync(mark.Id)).Succeeded);
+        Assert.Equal(whole, await BytesAsync(await recordings.OpenAsync(row.Id, false)));
+        Assert.Equal(
+            [RecordingAuditActions.PauseAdded, RecordingAuditActions.PlayedWhole, RecordingAuditActions.Played, RecordingAuditActions.PauseRemoved],
+            await ActionsAsync(bench));
+    }
+
+    [Fact]
     public async Task Everything_OutsideTheReach_IsNotFound()
     {
         await using var bench = await FetchBench.StartAsync();
@@ -227,6 +263,14 @@ public sealed class RecordingServiceTests
         Assert.Null(opened.Error);
         Assert.EndsWith("_+353209100123_1001.wav", opened.Value.FileName, StringComparison.Ordinal);
         return opened.Value.Audio;
+    }
+
+    private static async Task<byte[]> BytesAsync(CallCenter.Core.Primitives.Result<OpenRecording> opened)
+    {
+        await using var audio = opened.Value.Audio;
+        using var bytes = new MemoryStream();
+        await audio.CopyToAsync(bytes);
+        return bytes.ToArray();
     }
 
     private static async Task<List<string>> ActionsAsync(FetchBench bench)

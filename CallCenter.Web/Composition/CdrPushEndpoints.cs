@@ -17,13 +17,16 @@ internal static class CdrPushEndpoints
     /// <summary>A path for the log: what follows the tenant in a push's address is its secret.</summary>
     public static string? WithoutSecret(string? path)
     {
-        if (path is null || !path.StartsWith(Prefix + "/", StringComparison.OrdinalIgnoreCase))
+        foreach (var prefix in (string[])[Prefix, RecordingPauseEndpoints.Prefix])
         {
-            return path;
+            if (path?.StartsWith(prefix + "/", StringComparison.OrdinalIgnoreCase) == true)
+            {
+                var end = path.IndexOf('/', prefix.Length + 1);
+                return end < 0 ? path : path[..end] + "/…";
+            }
         }
 
-        var end = path.IndexOf('/', Prefix.Length + 1);
-        return end < 0 ? path : path[..end] + "/…";
+        return path;
     }
 
     private static async Task<IResult> ReceiveAsync(HttpContext context, string slug, ICdrPushReceiver receiver, string? secret = null)

@@ -1,3 +1,4 @@
+using CallCenter.Core.Primitives;
 using CallCenter.Core.Recordings;
 using CallCenter.Core.Tenancy;
 using CallCenter.Web.Access;
@@ -10,9 +11,12 @@ internal static class RecordingEndpoints
     public static void MapPortalRecordings(this WebApplication app)
     {
         app.MapGet("/{slug}/recordings/{id:guid}/audio", (HttpContext context, string slug, Guid id, PageAccess access, IRecordings recordings) =>
-            SendAsync(context, slug, id, access, recordings, download: false));
+            SendAsync(context, slug, access, Permissions.Recordings.Play, () => recordings.OpenAsync(id, false, context.RequestAborted)));
+        app.MapGet("/{slug}/recordings/{id:guid}/whole", (HttpContext context, string slug, Guid id, PageAccess access, IRecordings recordings) =>
+            SendAsync(context, slug, access, Permissions.Recordings.PlayMarked, () => recordings.OpenWholeAsync(id, context.RequestAborted)));
         app.MapGet("/{slug}/recordings/{id:guid}/download", (HttpContext context, string slug, Guid id, PageAccess access, IRecordings recordings) =>
-            SendAsync(context, slug, id, access, recordings, download: true));
+            SendAsync(
+                context, slug, access, Permissions.Recordings.Download, () => recordings.OpenAsync(id, true, context.RequestAborted), download: true));
     }
 
     /// <summary>
@@ -20,9 +24,8 @@ internal static class RecordingEndpoints
     /// hash is its tag; no cache keeps it, as the right to hear it may end.
     /// </summary>
     private static async Task<IResult> SendAsync(
-        HttpContext context, string slug, Guid id, PageAccess access, IRecordings recordings, bool download)
+        HttpContext context, string slug, PageAccess access, string permission, Func<Task<Result<OpenRecording>>> open, bool download = false)
     {
-        var permission = download ? Permissions.Recordings.Download : Permissions.Recordings.Play;
         var entry = await access.EnterAsync(
             context.User, slug, [new RequirePermissionAttribute(permission)], context.Connection.RemoteIpAddress?.ToString(), context.RequestAborted);
         if (entry != PageEntry.Open)
@@ -31,7 +34,7 @@ internal static class RecordingEndpoints
         }
 
         context.Response.Headers.CacheControl = "no-store";
-        var opened = await recordings.OpenAsync(id, download, context.RequestAborted);
+        var opened = await open();
         if (opened.Error is { } error)
         {
             return error == RecordingErrors.StoreFailed ? Results.StatusCode(StatusCodes.Status503ServiceUnavailable) : Results.NotFound();

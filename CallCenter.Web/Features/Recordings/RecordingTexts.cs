@@ -30,4 +30,22 @@ internal static class RecordingTexts
         RecordingState.Skipped => "circle-minus",
         _ => "trash-2",
     };
+
+    /// <summary>A place as people write it, <c>1:23</c>, <c>1:02:03</c> or seconds alone, in any digits; null for anything else.</summary>
+    public static int? SecondsOf(string text)
+    {
+        var parts = text.Trim().Split(':');
+        var seconds = 0;
+        foreach (var part in parts)
+        {
+            if (parts.Length > 3 || part.Length is 0 or > 5 || !part.All(char.IsDigit))
+            {
+                return null;
+            }
+
+            seconds = (seconds * 60) + part.Aggregate(0, (sum, digit) => (sum * 10) + (int)char.GetNumericValue(digit));
+        }
+
+        return seconds;
+    }
 }

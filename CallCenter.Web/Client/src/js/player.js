@@ -31,6 +31,30 @@ function show(player) {
   button.setAttribute('aria-label', audio.paused ? button.dataset.labelPlay : button.dataset.labelPause);
 }
 
+// Marked stretches are silent as they come from the server, unless the listener asked for the whole recording.
+function skipMarked(player) {
+  const audio = audioOf(player);
+  if (audio.paused || player.querySelector('[data-player-marked]')?.getAttribute('aria-pressed') === 'true') {
+    return;
+  }
+  const mark = JSON.parse(player.dataset.marked || '[]').find(([from, until]) => audio.currentTime >= from && audio.currentTime < until - 0.05);
+  if (mark) {
+    audio.currentTime = Math.min(mark[1], lengthOf(player));
+  }
+}
+
+function hearMarked(player, button) {
+  const audio = audioOf(player);
+  const hears = button.getAttribute('aria-pressed') !== 'true';
+  const { currentTime, paused } = audio;
+  button.setAttribute('aria-pressed', String(hears));
+  audio.src = hears ? button.dataset.playerMarked : button.dataset.playerUnmarked;
+  seek(player, currentTime);
+  if (!paused) {
+    toggle(player);
+  }
+}
+
 function seek(player, seconds) {
   const audio = audioOf(player);
   const to = Math.max(0, Math.min(seconds, lengthOf(player) - 0.05));
@@ -69,6 +93,8 @@ document.addEventListener('click', (event) => {
   const wave = event.target.closest('[data-player-seek]');
   if (event.target.closest('[data-player-play]')) {
     toggle(player);
+  } else if (event.target.closest('[data-player-marked]')) {
+    hearMarked(player, event.target.closest('[data-player-marked]'));
   } else if (skip) {
     seek(player, audioOf(player).currentTime + Number(skip.dataset.playerSkip));
   } else if (wave) {
@@ -117,6 +143,9 @@ for (const name of ['play', 'pause', 'ended', 'timeupdate', 'seeked', 'loadedmet
           other.pause();
         }
       }
+    }
+    if (name === 'timeupdate' || name === 'play') {
+      skipMarked(player);
     }
     if (name === 'error') {
       player.querySelector('[data-player-error]').hidden = false;
