@@ -54,13 +54,16 @@ internal sealed class SmtpSession : IAsyncDisposable
             await socket.ConnectAsync([.. addresses], target.Port, either.Token);
             return new SmtpSession(target, socket, options.ReplyTimeout, time);
         }
-        catch (Exception exception) when (exception is SocketException or OperationCanceledException)
+        catch (Exception exception) when (exception is SocketException or IOException or OperationCanceledException)
         {
             socket.Dispose();
             cancellationToken.ThrowIfCancellationRequested();
             throw new SmtpRefusedException(
                 exception is OperationCanceledException or SocketException { SocketErrorCode: SocketError.TimedOut } ? MailErrors.TimedOut
                 : exception is SocketException { SocketErrorCode: SocketError.ConnectionRefused } ? MailErrors.Refused
+
+                // Accepted and dropped before we looked at it.
+                : exception is IOException or SocketException { SocketErrorCode: SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.NotConnected or SocketError.Shutdown } ? MailErrors.Broken
                 : MailErrors.Unreachable,
                 isForGood: false,
                 null);

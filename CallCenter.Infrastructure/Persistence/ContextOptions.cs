@@ -1,5 +1,6 @@
 using CallCenter.Core.Tenancy;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 namespace CallCenter.Infrastructure.Persistence;
@@ -16,6 +17,12 @@ internal sealed class ContextOptions
         _time = time ?? TimeProvider.System;
         Provider = options.Provider;
         ConnectionString = connectionString;
+
+        // Capped counts and reads of a whole span take rows in no order on purpose.
+        DbContextOptionsBuilder<T> Common<T>(DbContextOptionsBuilder<T> builder)
+            where T : DbContext =>
+            builder.UseLoggerFactory(loggers).ConfigureWarnings(warnings => warnings.Ignore(CoreEventId.RowLimitingOperationWithoutOrderByWarning));
+
         if (options.Provider == DatabaseProvider.PostgreSQL)
         {
             var builder = new DbContextOptionsBuilder<PostgreSqlContext>();
@@ -24,7 +31,7 @@ internal sealed class ContextOptions
                 Apply(options.MaxBatchSize, size => npgsql.MaxBatchSize(size));
                 Apply(Seconds(options), seconds => npgsql.CommandTimeout(seconds));
             });
-            _postgreSql = builder.UseLoggerFactory(loggers).Options;
+            _postgreSql = Common(builder).Options;
         }
         else
         {
@@ -34,7 +41,7 @@ internal sealed class ContextOptions
                 Apply(options.MaxBatchSize, size => sqlServer.MaxBatchSize(size));
                 Apply(Seconds(options), seconds => sqlServer.CommandTimeout(seconds));
             });
-            _sqlServer = builder.UseLoggerFactory(loggers).Options;
+            _sqlServer = Common(builder).Options;
         }
     }
 

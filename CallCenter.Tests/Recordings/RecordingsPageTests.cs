@@ -64,7 +64,7 @@ public sealed class RecordingsPageTests : PortalContext
         var page = RenderPage(Row with { State = RecordingState.Skipped });
 
         Assert.Contains("Not fetched", page.Find("tbody tr").TextContent, StringComparison.Ordinal);
-        Assert.Contains("older than the days", page.Find("tbody tr").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Older than what is fetched", page.Find("tbody tr").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
