@@ -111,7 +111,12 @@ internal static class PhoneCallJoiner
         {
             mine = new CallDisposition
             {
-                CallId = callId, UserId = call.UserId, UserName = call.UserName, DispositionId = dispositionId, SetAtUtc = writtenAt, IsLast = false,
+                CallId = callId,
+                UserId = call.UserId,
+                UserName = call.UserName,
+                DispositionId = dispositionId,
+                SetAtUtc = writtenAt,
+                IsLast = false,
             };
             db.Add(mine);
             words.Add(mine);

@@ -96,9 +96,20 @@ public sealed class PhoneSessionJourneyTests(EndToEndFixture fixture)
             var user = await db.Set<Extension>().Where(e => e.Number == number).Select(e => e.UserId).SingleAsync();
             db.Add(new PhoneCall
             {
-                UserId = user!.Value, UserName = "Aoife Brennan", ClientId = Guid.NewGuid().ToString(), Extension = number, PbxId = await db.Set<PbxConnection>().Select(p => p.Id).SingleAsync(),
-                Direction = PhoneDirection.In, Number = "+353209109999", FirstNumber = "+353209109999", State = PhoneCallState.Active, StartedAtUtc = now.AddSeconds(-40), FirstSeenAtUtc = now.AddSeconds(-40),
-                SeenLive = true, LastSeenAtUtc = now.AddHours(1), AnsweredAtUtc = now.AddSeconds(-30),
+                UserId = user!.Value,
+                UserName = "Aoife Brennan",
+                ClientId = Guid.NewGuid().ToString(),
+                Extension = number,
+                PbxId = await db.Set<PbxConnection>().Select(p => p.Id).SingleAsync(),
+                Direction = PhoneDirection.In,
+                Number = "+353209109999",
+                FirstNumber = "+353209109999",
+                State = PhoneCallState.Active,
+                StartedAtUtc = now.AddSeconds(-40),
+                FirstSeenAtUtc = now.AddSeconds(-40),
+                SeenLive = true,
+                LastSeenAtUtc = now.AddHours(1),
+                AnsweredAtUtc = now.AddSeconds(-30),
             });
             await db.SaveChangesAsync();
         });

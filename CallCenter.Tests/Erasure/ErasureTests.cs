@@ -172,7 +172,13 @@ public sealed class ErasureTests : IAsyncLifetime
         db.Add(ClientOf($"Mona {local}"));
         db.Add(new WorklistDismissal
         {
-            E164 = _bench.Number, CallId = null, UpToUtc = calls[0].StartedAtUtc, Reason = DismissReason.Settled, Note = $"wrote from {local}", ByName = "Mona", AtUtc = calls[0].StartedAtUtc,
+            E164 = _bench.Number,
+            CallId = null,
+            UpToUtc = calls[0].StartedAtUtc,
+            Reason = DismissReason.Settled,
+            Note = $"wrote from {local}",
+            ByName = "Mona",
+            AtUtc = calls[0].StartedAtUtc,
         });
         db.Add(ExportOf($"q={Uri.EscapeDataString(spaced)}", ""));
         var store = _bench.Services.GetRequiredService<ExportStore>();
@@ -203,8 +209,20 @@ public sealed class ErasureTests : IAsyncLifetime
 
     private Export ExportOf(string filter, string file) => new()
     {
-        OwnerId = Guid.NewGuid(), OwnerName = "Mona", Kind = ExportKind.Calls, Format = ExportFormat.Csv, Filter = filter, Columns = "", Report = "", Subject = "",
-        Language = "en", TimeZoneId = "Etc/UTC", Reach = "", State = ExportState.Done, FileKey = file, CreatedAtUtc = TestNow,
+        OwnerId = Guid.NewGuid(),
+        OwnerName = "Mona",
+        Kind = ExportKind.Calls,
+        Format = ExportFormat.Csv,
+        Filter = filter,
+        Columns = "",
+        Report = "",
+        Subject = "",
+        Language = "en",
+        TimeZoneId = "Etc/UTC",
+        Reach = "",
+        State = ExportState.Done,
+        FileKey = file,
+        CreatedAtUtc = TestNow,
     };
 
     private DateTime TestNow => _bench.Clock.GetUtcNow().UtcDateTime;

@@ -87,7 +87,8 @@ public sealed class ReportPageTests : PortalContext
     private void Answer(string report, AbandonedFacts? facts, params ReportRow[] rows)
     {
         var table = new ReportTable(
-            ReportCatalogue.Find(report)!, new ReportAsk(new DateOnly(2026, 2, 1), new DateOnly(2026, 2, 28)), "Asia/Riyadh", Now, [new ReportColumn("Offered", ExportCell.Number, CallSet.Offered, HasCalls: true)], rows, null) { Abandons = facts };
+            ReportCatalogue.Find(report)!, new ReportAsk(new DateOnly(2026, 2, 1), new DateOnly(2026, 2, 28)), "Asia/Riyadh", Now, [new ReportColumn("Offered", ExportCell.Number, CallSet.Offered, HasCalls: true)], rows, null)
+        { Abandons = facts };
         _reports.ReadAsync(default!, default!, default).ReturnsForAnyArgs(table);
     }
 

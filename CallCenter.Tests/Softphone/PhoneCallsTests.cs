@@ -248,7 +248,11 @@ public sealed class PhoneCallsTests : IAsyncLifetime
     private static CdrLeg Out(string uniqueId, string accountId, string session, int second, int duration) =>
         Leg(uniqueId, accountId, session, second, duration, answeredBy: "0209100123", source: "1001", destination: "0209100123") with
         {
-            Direction = CallDirection.Outbound, SourceDevice = "1001", DestinationDevice = "trunk_1", SourceTrunk = "", DestinationTrunk = "ITSP-A",
+            Direction = CallDirection.Outbound,
+            SourceDevice = "1001",
+            DestinationDevice = "trunk_1",
+            SourceTrunk = "",
+            DestinationTrunk = "ITSP-A",
         };
 
     private static PhoneCallReport Report(string id = "c1", PhoneCallState state = PhoneCallState.Dialing) =>

@@ -26,7 +26,13 @@ public sealed class PhoneFormValidatorTests
         ],
         Check(new PhoneForm
         {
-            StunServers = "a b c d e", TurnServers = "turn.example.test", Codecs = "opus opus", ParkNumber = "seven", MaxCalls = null, RegisterSeconds = 5, Realm = "a\"b",
+            StunServers = "a b c d e",
+            TurnServers = "turn.example.test",
+            Codecs = "opus opus",
+            ParkNumber = "seven",
+            MaxCalls = null,
+            RegisterSeconds = 5,
+            Realm = "a\"b",
         }).OrderBy(code => Array.IndexOf(
             ["softphone.servers_invalid", "softphone.turn_secret_needed", "softphone.codecs_invalid", "softphone.dial_invalid", "settings.required", "softphone.seconds_range", "softphone.realm_invalid"], code)));
 

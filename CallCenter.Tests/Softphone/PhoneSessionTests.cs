@@ -88,8 +88,16 @@ public sealed class PhoneSessionTests : IAsyncLifetime
         await AddAsync("1001", _user);
         await SaveAsync(new PhoneForm
         {
-            WebSocketUrl = "wss://pbx.example.test/ws", SipDomain = "pbx.example.test", Realm = "asterisk", StunServers = "stun.example.test, 192.0.2.7:3479",
-            TurnServers = "turn.example.test", TurnSecret = TurnSecret, TurnMinutes = 30, Dtmf = PhoneDtmf.Info, ParkNumber = "700", Codecs = "PCMA, opus",
+            WebSocketUrl = "wss://pbx.example.test/ws",
+            SipDomain = "pbx.example.test",
+            Realm = "asterisk",
+            StunServers = "stun.example.test, 192.0.2.7:3479",
+            TurnServers = "turn.example.test",
+            TurnSecret = TurnSecret,
+            TurnMinutes = 30,
+            Dtmf = PhoneDtmf.Info,
+            ParkNumber = "700",
+            Codecs = "PCMA, opus",
         });
 
         var session = (await RunAsync(phone => phone.GetAsync())).Value;

@@ -46,7 +46,12 @@ internal sealed class PauseMarks(
 
             mark = new RecordingPause
             {
-                PbxId = pbxId, Extension = extension, FromUtc = fromUtc, ByUserId = byUserId, ByName = byName, Reason = reason,
+                PbxId = pbxId,
+                Extension = extension,
+                FromUtc = fromUtc,
+                ByUserId = byUserId,
+                ByName = byName,
+                Reason = reason,
                 CallId = await PauseLinker.FindAsync(db, pbxId, extension, fromUtc, cancellationToken),
             };
             db.Add(mark);

@@ -87,7 +87,12 @@ public sealed class RetentionKillTests
             var at = Clock.UtcDateTime.AddDays(i < Old ? -40 : -2);
             var recording = new Recording
             {
-                PbxId = tenant.Id, CallId = Guid.NewGuid(), PbxName = string.Create(CultureInfo.InvariantCulture, $"{i}.wav"), State = RecordingState.Stored, StartedAtUtc = at, FoundAtUtc = at,
+                PbxId = tenant.Id,
+                CallId = Guid.NewGuid(),
+                PbxName = string.Create(CultureInfo.InvariantCulture, $"{i}.wav"),
+                State = RecordingState.Stored,
+                StartedAtUtc = at,
+                FoundAtUtc = at,
             };
             using var audio = new MemoryStream(WavFiles.Pcm16(1, 2));
             var stored = (await store.WriteAsync(tenant.Id, recording.Id, at, audio)).Value;
