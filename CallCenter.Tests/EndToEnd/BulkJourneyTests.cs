@@ -49,8 +49,9 @@ public sealed class BulkJourneyTests(EndToEndFixture fixture)
 
         await visitor.Page.FillAsync("#bulk-paste", "الاسم,الرقم\nمها سالم,1\nنورة خالد,990001\n");
         await visitor.Page.Keyboard.PressAsync("Tab");
-        await visitor.Page.Locator("form .btn-primary").First.FocusAsync();
-        await visitor.Page.Keyboard.PressAsync("Enter");
+        var preview = visitor.Page.Locator("form .btn-primary").First;
+        await Expect(preview).ToBeEnabledAsync();
+        await preview.PressAsync("Enter");
         await Expect(visitor.Page.Locator("tbody tr")).ToHaveCountAsync(2, new() { Timeout = 30_000 });
 
         await visitor.TakeScreenshotAsync("bulk-preview-phone");

@@ -62,6 +62,9 @@ public sealed class DisplayFormat(ITenantContext tenant, TimeProvider clock, ISt
     /// <summary><c>21 Nov 2026</c>.</summary>
     public string Date(DateTime utc) => Digits(ToLocal(utc).ToString(DayPattern(withYear: true), Culture));
 
+    /// <summary><c>21 Nov</c>, where the year is told elsewhere.</summary>
+    public string DayOfYear(DateTime utc) => Digits(ToLocal(utc).ToString(DayPattern(withYear: false), Culture));
+
     /// <summary><c>21 Nov 2026</c>, of a day of the calendar.</summary>
     public string Day(DateOnly day) => Digits(day.ToString(DayPattern(withYear: true), Culture));
 
