@@ -277,6 +277,22 @@ describe('ended calls', () => {
     assert.deepEqual(tab.snapshot.ended.map((record) => record.id), records.slice(20).map((record) => record.id));
   });
 
+  it('are known to every tab, also when .NET acknowledges them at once', async () => {
+    const first = await browser.leader();
+    const second = await browser.open();
+    const invite = await ringing(first);
+    await browser.rig.clock.until('mirrored', () => second.snapshot.calls.length === 1);
+    const id = second.snapshot.calls[0]?.id;
+    browser.rig.pbx.cancel(invite);
+    await browser.rig.clock.until('recorded', () => first.snapshot.ended[0]);
+
+    await first.run('acknowledge', { ids: [id ?? ''] });
+
+    await browser.rig.clock.until('over in the second', () => second.snapshot.calls.length === 0);
+    assert.deepEqual(second.snapshot.ended, []);
+    assert.deepEqual([second.snapshot.lastEnd?.id, second.snapshot.lastEnd?.cause], [id, 'cancelled']);
+  });
+
   it('keeps no secret in storage', async () => {
     const tab = await browser.leader();
     const invite = await ringing(tab);

@@ -70,7 +70,8 @@ public sealed partial class PhoneContractTests
                "quality":{"mos":4.3,"lossPct":0,"jitterMs":null,"rttMs":null},"startedAt":1763755200123,"answeredAt":null,"endedAt":null,"endedBy":null,"sipCode":null,"cause":null}],
              "devices":{"permission":"prompt","notifications":"denied","audible":false,"microphones":[{"id":"m","label":"Mic"}],"speakers":[],"microphone":null,"speaker":null,"ringer":null,"level":0.25},
              "ended":[{"id":"o","sipCallId":"s","direction":"out","number":"1002","name":"N","startedAt":1,"answeredAt":2,"endedAt":3,"endedBy":"system","sipCode":486,"cause":"answeredElsewhere",
-               "quality":{"mosAvg":4,"mosMin":3,"lossPctAvg":0.5,"jitterMsAvg":2,"rttMsAvg":null,"samples":9}}]}
+               "quality":{"mosAvg":4,"mosMin":3,"lossPctAvg":0.5,"jitterMsAvg":2,"rttMsAvg":null,"samples":9}}],
+             "lastEnd":{"id":"l","sipCallId":null,"direction":"in","number":"1003","name":null,"startedAt":1,"answeredAt":null,"endedAt":3,"endedBy":"remote","sipCode":480,"cause":"unavailable","quality":null}}
             """;
 
         var phone = JsonSerializer.Deserialize<PhoneSnapshot>(json, JsonSerializerOptions.Web)!;
@@ -78,6 +79,7 @@ public sealed partial class PhoneContractTests
         Assert.Equal((LineState.AuthFailed, "line.credentials", 403), (phone.Line.State, phone.Line.Cause, phone.Line.SipCode));
         Assert.Equal((PhoneCallState.EarlyMedia, MediaState.Silent, TransferState.Ringing), (phone.Calls[0].State, phone.Calls[0].Media, phone.Calls[0].Transfer!.State));
         Assert.Equal((EndCause.AnsweredElsewhere, PhoneEndedBy.System), (phone.Ended[0].Cause, phone.Ended[0].EndedBy));
+        Assert.Equal(("l", EndCause.Unavailable), (phone.LastEnd!.Id, phone.LastEnd.Cause));
         Assert.Equal((Permission.Prompt, 0.25), (phone.Devices.Permission, phone.Devices.Level));
     }
 

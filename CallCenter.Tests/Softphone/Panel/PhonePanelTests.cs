@@ -199,7 +199,7 @@ public sealed class PhonePanelTests : PortalContext
     public void End_SaysWhyAndOffersToCallAgain(EndCause cause, string words, bool again)
     {
         var panel = Open(Phones.Snapshot(1, Phones.Call("x", PhoneCallState.Dialing, direction: PhoneDirection.Out)));
-        panel.InvokeAsync(() => _state.Accept(Phones.Snapshot(2) with { Ended = [Phones.Ended("x", cause, 486)] }));
+        panel.InvokeAsync(() => _state.Accept(Phones.Snapshot(2) with { LastEnd = Phones.Ended("x", cause, 486) }));
 
         var notice = panel.WaitForElement(".phone-body .notice");
         Assert.Contains(words, notice.TextContent, StringComparison.Ordinal);

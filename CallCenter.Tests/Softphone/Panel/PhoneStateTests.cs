@@ -55,7 +55,7 @@ public sealed class PhoneStateTests
     {
         _state.Accept(Phones.Snapshot(1, Phones.Call("a"), Phones.Call("b", PhoneCallState.Dialing)));
 
-        _state.Accept(Phones.Snapshot(2) with { Ended = [Phones.Ended("a"), Phones.Ended("b", EndCause.Busy, 486)] });
+        _state.Accept(Phones.Snapshot(2) with { Ended = [Phones.Ended("a")], LastEnd = Phones.Ended("b", EndCause.Busy, 486) });
 
         Assert.Equal(EndCause.Busy, _state.LastEnd?.Cause);
         Assert.Equal("a", Assert.Single(_state.WrapUps).Id);

@@ -15,7 +15,7 @@ internal static class Phones
 
     public static LineSnapshot Line(LineState state = LineState.Registered, string? cause = null, int? code = null) => new(state, cause, code, null, null);
 
-    public static PhoneSnapshot Snapshot(long rev, params CallSnapshot[] calls) => new("page", rev, "tab", true, false, Line(), calls, Sound, []);
+    public static PhoneSnapshot Snapshot(long rev, params CallSnapshot[] calls) => new("page", rev, "tab", true, false, Line(), calls, Sound, [], null);
 
     public static CallSnapshot Call(string id = "c1", PhoneCallState state = PhoneCallState.Active, string number = "+353201234567", PhoneDirection direction = PhoneDirection.In) => new(
         id, $"sip-{id}", direction, state, number, null, new Dictionary<string, string>(), false, false, false, MediaState.Connected, false, false, null,

@@ -193,6 +193,8 @@ export interface PhoneSnapshot {
   readonly calls: readonly CallSnapshot[];
   readonly devices: DevicesSnapshot;
   readonly ended: readonly EndedCall[];
+  /** The call that ended last while a tab of this browser was open, acknowledged or not: every tab can say why it ended. */
+  readonly lastEnd: EndedCall | null;
 }
 
 export interface Commands {

@@ -130,7 +130,7 @@ public sealed partial class PhoneCheckPage
                 return Call(phone) is null;
             },
             EchoTime);
-        var end = State.Snapshot!.Ended.FirstOrDefault(call => call.Id == dialled.CallId);
+        var end = State.Snapshot!.LastEnd is { } last && last.Id == dialled.CallId ? last : null;
         if (Call(State.Snapshot) is not null)
         {
             await State.CommandAsync("hangUp", new { callId = dialled.CallId });

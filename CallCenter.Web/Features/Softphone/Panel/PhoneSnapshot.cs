@@ -12,7 +12,8 @@ public sealed record PhoneSnapshot(
     LineSnapshot Line,
     IReadOnlyList<CallSnapshot> Calls,
     DevicesSnapshot Devices,
-    IReadOnlyList<EndedCall> Ended);
+    IReadOnlyList<EndedCall> Ended,
+    EndedCall? LastEnd);
 
 /// <summary>The line to the PBX. <paramref name="RetryAt"/> is in Unix milliseconds by the browser's clock.</summary>
 public sealed record LineSnapshot(LineState State, string? Cause, int? SipCode, double? RttMs, double? RetryAt);
@@ -50,7 +51,7 @@ public sealed record QualitySnapshot(double? Mos, double? LossPct, double? Jitte
 /// <summary>Audio over a whole call.</summary>
 public sealed record QualitySummary(double MosAvg, double MosMin, double LossPctAvg, double JitterMsAvg, double? RttMsAvg, int Samples);
 
-/// <summary>A finished call that nobody has stored yet.</summary>
+/// <summary>A finished call.</summary>
 public sealed record EndedCall(
     string Id,
     string? SipCallId,

@@ -171,7 +171,11 @@ public sealed class PhoneState
         foreach (var call in before.Where(old => Calls.All(one => one.Id != old.Id)))
         {
             // Only what was seen live here: another circuit's calls are not this reader's to wrap up.
-            LastEnd = Snapshot!.Ended.FirstOrDefault(one => one.Id == call.Id) ?? LastEnd;
+            if (Snapshot!.LastEnd is { } end && end.Id == call.Id)
+            {
+                LastEnd = end;
+            }
+
             if (call.AnsweredAt is not null)
             {
                 _wrapUps[call.Id] = new PhoneWrapUpCall(call.Id, call.Number, call.Name);

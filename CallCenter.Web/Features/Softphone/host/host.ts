@@ -1,4 +1,4 @@
-import type { CommandName, CommandResult, Commands, DotNetPhone, HostConfig, PhoneSnapshot } from '../contract';
+import type { CommandName, CommandResult, Commands, DotNetPhone, EndedCall, HostConfig, PhoneSnapshot } from '../contract';
 import { done, refused } from '../contract';
 import { Changes } from '../engine/changes';
 import { engineCommands, type EngineCommand } from '../engine/commands';
@@ -42,6 +42,7 @@ export class Host {
   #phone: Phone | null = null;
   #commands: ReturnType<typeof engineCommands> | null = null;
   #leaders: PhoneSnapshot | null = null;
+  #lastEnd: EndedCall | null = null;
   #rev = 0;
   #stopped = false;
 
@@ -140,7 +141,10 @@ export class Host {
     this.#commands = engineCommands(phone);
     this.#leaders = null;
     phone.changes.on(() => { this.#pace.changed(); });
-    phone.endedCalls.on((record) => { this.#records.add(record); });
+    phone.endedCalls.on((record) => {
+      this.#records.add(record);
+      this.#lastEnd = record;
+    });
     phone.start();
     this.#pace.changed();
   }
@@ -178,6 +182,7 @@ export class Host {
       case 'state':
         if (this.#phone) break;
         this.#leaders = message.snapshot;
+        this.#lastEnd = message.snapshot.lastEnd;
         this.#pace.changed();
         break;
       case 'leaving':
@@ -207,6 +212,7 @@ export class Host {
     return {
       epoch: this.#epoch, rev: this.#rev, tab: this.#tab, leader: this.#phone !== null,
       dnd: shared.dnd, line: shared.line, calls: shared.calls, devices, ended: this.#records.all().slice(0, endedAtOnce),
+      lastEnd: this.#lastEnd,
     };
   }
 
