@@ -1,3 +1,4 @@
+using CallCenter.Core.Calls;
 using CallCenter.Core.Primitives;
 using CallCenter.Core.Tenancy;
 
@@ -41,7 +42,10 @@ public interface IPhoneCalls
     /// Calls of phones that the PBX has not reported yet, newest first, at most <paramref name="count"/>: live ones and those of the last day.
     /// Within the caller's <see cref="Calls.CallReach"/>; needs <see cref="Permissions.Calls.View"/>.
     /// </summary>
-    Task<Result<IReadOnlyList<PhoneCallRow>>> ListOpenAsync(int count = 50, CancellationToken cancellationToken = default);
+    /// <param name="filter">Of the history; none fits when <see cref="OpenPhoneCallFilter.CanTell"/> is false for it.</param>
+    /// <param name="count">Most rows.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    Task<Result<IReadOnlyList<PhoneCallRow>>> ListOpenAsync(CallFilter filter, int count = 50, CancellationToken cancellationToken = default);
 
     /// <summary>What phones measured in a call of the history, one row for each phone in it. Within the caller's reach.</summary>
     Task<Result<IReadOnlyList<PhoneCallRow>>> ListOfCallAsync(Guid callId, CancellationToken cancellationToken = default);

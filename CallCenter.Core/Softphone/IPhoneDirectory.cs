@@ -17,6 +17,12 @@ public interface IPhoneDirectory
     /// </summary>
     Task<Result<IReadOnlyList<PhoneHit>>> SearchAsync(string text, CancellationToken cancellationToken = default);
 
+    /// <summary>Extensions other than the caller's own, those that are free first, at most <see cref="MaxHits"/>: whom a call can be given to.</summary>
+    Task<Result<IReadOnlyList<PhoneHit>>> ListColleaguesAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Calls back when extensions or what their lines do changed; read again then. Dispose the answer to stop.</summary>
+    IDisposable Subscribe(Func<Task> changed);
+
     /// <summary>Who has a number. Of calls and notes only those within the caller's reach.</summary>
     Task<Result<PhoneIdentity>> WhoIsAsync(string number, CancellationToken cancellationToken = default);
 

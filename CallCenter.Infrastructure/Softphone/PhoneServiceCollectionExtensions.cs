@@ -21,7 +21,10 @@ public static class PhoneServiceCollectionExtensions
         services.TryAddScoped<PhoneCallStore>();
         services.TryAddScoped<PhoneCallKeeping>();
         services.TryAddScoped<PhoneCallWork>();
+        services.TryAddScoped<OpenPhoneCalls>();
         services.TryAddScoped<IPhoneCalls, PhoneCalls>();
+        services.TryAddScoped<PhoneIdentities>();
+        services.TryAddScoped<PhoneFavourites>();
         services.TryAddScoped<IPhoneDirectory, PhoneDirectory>();
         services.TryAddEnumerable(ServiceDescriptor.Scoped<ICallFollower, PhoneCallFollower>());
         services.AddTenantJob<PhoneCallJob>(PhoneCallJob.Name, PhoneCallJob.Interval);

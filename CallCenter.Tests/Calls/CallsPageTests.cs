@@ -68,7 +68,7 @@ public sealed class CallsPageTests : BunitContext
         _clients.SearchAsync(ClientFilter.None).ReturnsForAnyArgs(new KeysetPage<ClientRow>([new ClientRow(Ana, "Ana Demo", "", [353209100123], [], null)], null, null, 1, 1));
         _clients.FindAsync(default).ReturnsForAnyArgs(ClientErrors.NotFound);
         Services.AddSingleton(_views).AddSingleton(_choices).AddSingleton(_clients).AddSingleton(_marks);
-        _phones.ListOpenAsync(default).ReturnsForAnyArgs((Result<IReadOnlyList<PhoneCallRow>>)Array.Empty<PhoneCallRow>());
+        _phones.ListOpenAsync(CallFilter.None).ReturnsForAnyArgs((Result<IReadOnlyList<PhoneCallRow>>)Array.Empty<PhoneCallRow>());
         _phones.ListOfCallAsync(default).ReturnsForAnyArgs((Result<IReadOnlyList<PhoneCallRow>>)Array.Empty<PhoneCallRow>());
         Services.AddSingleton(_phones);
         Services.AddSingleton(Substitute.For<IRecordingPauses>());
@@ -93,17 +93,34 @@ public sealed class CallsPageTests : BunitContext
         var live = new PhoneCallRow(
             Guid.NewGuid(), "c1", Guid.NewGuid(), "Nora Quinn", "1001", PhoneDirection.In, "+353209100123", "", 353209100123, PhoneCallState.Ringing,
             Now.AddSeconds(-5), null, null, null, "", null, null, null, "", null);
-        _phones.ListOpenAsync(default).ReturnsForAnyArgs((Result<IReadOnlyList<PhoneCallRow>>)new[] { live });
+        _phones.ListOpenAsync(CallFilter.None).ReturnsForAnyArgs((Result<IReadOnlyList<PhoneCallRow>>)new[] { live });
         var page = RenderPage();
         Assert.Contains("Nora Quinn", page.Find("[data-phone-calls]").TextContent, StringComparison.Ordinal);
         Assert.Contains("Ringing here", page.Find("[data-phone-calls]").TextContent, StringComparison.Ordinal);
         _log.ClearReceivedCalls();
 
-        _phones.ListOpenAsync(default).ReturnsForAnyArgs((Result<IReadOnlyList<PhoneCallRow>>)Array.Empty<PhoneCallRow>());
+        _phones.ListOpenAsync(CallFilter.None).ReturnsForAnyArgs((Result<IReadOnlyList<PhoneCallRow>>)Array.Empty<PhoneCallRow>());
         await joined();
 
         page.WaitForAssertion(() => Assert.Empty(page.FindAll("[data-phone-calls]")));
         await _log.ReceivedWithAnyArgs(1).SearchAsync(default!);
+    }
+
+    [Fact]
+    public void Filtered_CallsOnPhones_FollowWhatTheyCanAndAreElseCountedInWords()
+    {
+        var live = new PhoneCallRow(
+            Guid.NewGuid(), "c1", Guid.NewGuid(), "Nora Quinn", "1001", PhoneDirection.In, "+353209100123", "", 353209100123, PhoneCallState.Active,
+            Now.AddSeconds(-5), null, null, null, "", null, null, null, "", null);
+        _phones.ListOpenAsync(CallFilter.None).ReturnsForAnyArgs((Result<IReadOnlyList<PhoneCallRow>>)new[] { live });
+        var page = RenderPage("?agent=1001");
+        page.WaitForElement("[data-phone-calls]");
+        _phones.Received().ListOpenAsync(Arg.Is<CallFilter>(filter => filter.Agent == "1001"), Arg.Any<int>(), Arg.Any<CancellationToken>());
+
+        page.InvokeAsync(() => Navigation.NavigateTo("demo/calls?queue=6500"));
+
+        page.WaitForAssertion(() => Assert.Contains("not shown", page.Find("[data-phone-calls-hidden]").TextContent, StringComparison.Ordinal));
+        Assert.Empty(page.FindAll("[data-phone-calls]"));
     }
 
     [Fact]

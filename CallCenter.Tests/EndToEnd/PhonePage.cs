@@ -15,7 +15,7 @@ internal sealed class PhonePage : IAsyncDisposable
     private const string Start = """
         async user => {
           window.phone = await import('/softphone.js');
-          window.phone.start({ user, sessionUrl: `/phone/session?user=${user}`, texts: { incomingCall: 'Incoming call' } });
+          window.phone.start({ user, sessionUrl: `/phone/session?user=${user}`, ringtone: 'classic', texts: { incomingCall: 'Incoming call' } });
         }
         """;
 

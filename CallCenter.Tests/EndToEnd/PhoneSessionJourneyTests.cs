@@ -24,8 +24,10 @@ public sealed class PhoneSessionJourneyTests(EndToEndFixture fixture)
     {
         var number = await OwnPhone.EnsureAsync(fixture.Portal, "demo");
         await using var visitor = await fixture.VisitAsync(new VisitorOptions("en"));
+        var frames = Frames(visitor.Page);
         await visitor.BecomeAsync("agent@demo.example");
         await visitor.OpenAsync("/demo/calls");
+        await Expect(visitor.Page.Locator(".phone-pill:is(.tone-good, .tone-bad)")).ToBeVisibleAsync(new() { Timeout = 60_000 });
 
         var (status, cache, body) = await FetchAsync(visitor.Page, "/demo/phone/session");
 
@@ -48,7 +50,12 @@ public sealed class PhoneSessionJourneyTests(EndToEndFixture fixture)
         {
             Assert.DoesNotContain(secret, everything, StringComparison.Ordinal);
             Assert.DoesNotContain(secret, log, StringComparison.Ordinal);
+            Assert.DoesNotContain(frames, frame => frame.Text.Contains(secret, StringComparison.Ordinal));
         });
+
+        // What is looked through is there: the circuit, which knows the extension, and the phone's own socket, which says who it is.
+        Assert.Contains(frames, frame => frame.Url.Contains("_blazor", StringComparison.Ordinal) && frame.Text.Contains(number, StringComparison.Ordinal));
+        Assert.Contains(frames, frame => !frame.Url.Contains("_blazor", StringComparison.Ordinal) && frame.Text.StartsWith("REGISTER ", StringComparison.Ordinal));
         Assert.Equal(404, (await FetchAsync(visitor.Page, "/riyadh/phone/session")).Status);
     }
 
@@ -121,6 +128,19 @@ public sealed class PhoneSessionJourneyTests(EndToEndFixture fixture)
         await Expect(visitor.Page.Locator("[data-phone-calls]")).ToContainTextAsync(new Words(language).Of<PhoneCallsText>("State.Active"));
         await visitor.CheckPageAsync("calls on phones");
         await visitor.TakeScreenshotAsync("calls-on-phones");
+    }
+
+    /// <summary>Everything that goes through the page's sockets, the circuit's and the phone's; bytes as Latin-1.</summary>
+    private static System.Collections.Concurrent.ConcurrentQueue<(string Url, string Text)> Frames(IPage page)
+    {
+        var frames = new System.Collections.Concurrent.ConcurrentQueue<(string Url, string Text)>();
+        page.WebSocket += (_, socket) =>
+        {
+            void Keep(IWebSocketFrame frame) => frames.Enqueue((socket.Url, frame.Text ?? System.Text.Encoding.Latin1.GetString(frame.Binary ?? [])));
+            socket.FrameSent += (_, frame) => Keep(frame);
+            socket.FrameReceived += (_, frame) => Keep(frame);
+        };
+        return frames;
     }
 
     private static async Task<(int Status, string Cache, string Body)> FetchAsync(IPage page, string url)

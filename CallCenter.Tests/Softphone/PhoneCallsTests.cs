@@ -1,3 +1,5 @@
+using System.Globalization;
+using CallCenter.Core.Calls;
 using CallCenter.Core.Extensions;
 using CallCenter.Core.Reports;
 using CallCenter.Core.Softphone;
@@ -99,13 +101,44 @@ public sealed class PhoneCallsTests : IAsyncLifetime
         await using var manager = _host.As(TenantRole.Manager);
         await using var stranger = _host.As(TenantRole.Manager, _host.Other);
 
-        Assert.Single((await person.Get<IPhoneCalls>().ListOpenAsync()).Value);
-        Assert.Empty((await colleague.Get<IPhoneCalls>().ListOpenAsync()).Value);
+        Assert.Single((await person.Get<IPhoneCalls>().ListOpenAsync(CallFilter.None)).Value);
+        Assert.Empty((await colleague.Get<IPhoneCalls>().ListOpenAsync(CallFilter.None)).Value);
         Assert.Empty((await colleague.Get<IPhoneCalls>().ListOwnAsync()).Value);
         Assert.Equal(PhoneErrors.CallNotFound, (await colleague.Get<IPhoneCalls>().FindAsync("c1")).Error);
         Assert.Equal(PhoneErrors.CallNotFound, (await colleague.Get<IPhoneCalls>().SaveWorkAsync("c1", "mine", null)).Error);
-        Assert.Single((await manager.Get<IPhoneCalls>().ListOpenAsync()).Value);
-        Assert.Empty((await stranger.Get<IPhoneCalls>().ListOpenAsync()).Value);
+        Assert.Single((await manager.Get<IPhoneCalls>().ListOpenAsync(CallFilter.None)).Value);
+        Assert.Empty((await stranger.Get<IPhoneCalls>().ListOpenAsync(CallFilter.None)).Value);
+    }
+
+    [Fact]
+    public async Task Rows_Filtered_FollowNumberDirectionAgentAndDays()
+    {
+        await using var person = Me();
+        var calls = person.Get<IPhoneCalls>();
+        await calls.ReportAsync([Report()]);
+        var row = Assert.Single((await calls.ListOpenAsync(CallFilter.None)).Value);
+        var day = DateOnly.FromDateTime(row.StartedAtUtc);
+        var digits = string.Concat(row.Number.Where(char.IsAsciiDigit));
+
+        CallFilter[] fitting =
+        [
+            new() { Number = row.Number }, new() { Number = digits[^4..] }, new() { Number = $"+{row.E164.ToString(CultureInfo.InvariantCulture)[..5]}" }, new() { Number = row.Extension },
+            new() { Direction = CallDirection.Outbound }, new() { Agent = row.Extension }, new() { From = day.AddDays(-1), To = day.AddDays(1) },
+        ];
+        CallFilter[] other =
+        [
+            new() { Number = "+4930123456" }, new() { Number = "0000" }, new() { Number = "+499" }, new() { Direction = CallDirection.Inbound }, new() { Direction = CallDirection.Internal },
+            new() { Direction = CallDirection.External }, new() { Agent = "9999" }, new() { To = day.AddDays(-2) }, new() { From = day.AddDays(2) }, new() { Queue = "6500" },
+        ];
+        foreach (var filter in fitting)
+        {
+            Assert.True((await calls.ListOpenAsync(filter)).Value.Count == 1, $"{filter} leaves it out");
+        }
+
+        foreach (var filter in other)
+        {
+            Assert.True((await calls.ListOpenAsync(filter)).Value.Count == 0, $"{filter} does not leave it out");
+        }
     }
 
     [Fact]
@@ -114,11 +147,11 @@ public sealed class PhoneCallsTests : IAsyncLifetime
         await using var person = Me();
         await person.Get<IPhoneCalls>().ReportAsync([Report()]);
         await using var supervisor = _host.As(TenantRole.Supervisor);
-        Assert.Empty((await supervisor.Get<IPhoneCalls>().ListOpenAsync()).Value);
+        Assert.Empty((await supervisor.Get<IPhoneCalls>().ListOpenAsync(CallFilter.None)).Value);
 
         await _host.TeamAsync("Sales", [Nora, supervisor.UserId], []);
 
-        Assert.Single((await supervisor.Get<IPhoneCalls>().ListOpenAsync()).Value);
+        Assert.Single((await supervisor.Get<IPhoneCalls>().ListOpenAsync(CallFilter.None)).Value);
     }
 
     /// <summary>Any order of what is told, reported and taken in.</summary>
@@ -162,7 +195,7 @@ public sealed class PhoneCallsTests : IAsyncLifetime
 
         var call = Assert.Single(await _host.CallsAsync());
         await using var me = Me();
-        Assert.Empty((await me.Get<IPhoneCalls>().ListOpenAsync()).Value);
+        Assert.Empty((await me.Get<IPhoneCalls>().ListOpenAsync(CallFilter.None)).Value);
         var measured = Assert.Single((await me.Get<IPhoneCalls>().ListOfCallAsync(call.Id)).Value);
         Assert.Equal(4.2, measured.Quality?.MosAverage);
         var work = (await me.Get<ICallWork>().ReadAsync(call.Id)).Value;

@@ -67,10 +67,21 @@ public sealed class PhoneDirectoryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Colleagues_FreeOnesFirstAndNotOneself()
+    {
+        await using var person = Me();
+
+        var hits = (await person.Get<IPhoneDirectory>().ListColleaguesAsync()).Value;
+
+        Assert.Equal([("1003", true), ("1002", false)], hits.Select(hit => (hit.Number, hit.IsFree)));
+    }
+
+    [Fact]
     public async Task Search_OfAnotherTenant_FindsNothingOfOurs()
     {
         await using var stranger = _host.As(TenantRole.Owner, _host.Other);
 
+        Assert.Empty((await stranger.Get<IPhoneDirectory>().ListColleaguesAsync()).Value);
         Assert.Empty((await stranger.Get<IPhoneDirectory>().SearchAsync("1002")).Value);
         Assert.Empty((await stranger.Get<IPhoneDirectory>().WhoIsAsync("020 910 0123")).Value.Clients);
         Assert.Null((await stranger.Get<IPhoneDirectory>().WhoIsAsync("1002")).Value.Extension);

@@ -30,6 +30,23 @@ describe('line', () => {
     });
   }
 
+  it('tells how many other devices the PBX rings, and counts none that this browser left behind', async () => {
+    await rig.registered();
+    assert.equal(rig.phone.line.snapshot().others, 0);
+    const mine = rig.pbx.received.find((message) => message.method === 'REGISTER')?.header('contact') ?? '';
+    const instance = /\+sip\.instance="<urn:uuid:([^>]+)>"/.exec(mine)?.[1] ?? '';
+    rig.pbx.otherBindings = [
+      '<sip:1001@192.0.2.7:5060;transport=udp>;expires=300', '"Desk, left" <sip:desk@192.0.2.8>;expires=60, <sip:cell@192.0.2.9>;expires=9',
+      `<sip:old@x.invalid;transport=ws>;+sip.instance="<urn:uuid:${instance}>";expires=30`,
+    ];
+
+    rig.pbx.drop();
+    await rig.line('registered');
+
+    assert.equal(instance.length, 36);
+    assert.equal(rig.phone.line.snapshot().others, 3);
+  });
+
   it('stops after two refusals, a new session having been fetched between them', async () => {
     rig.pbx.registerAnswers.push(403, 403);
 

@@ -15,7 +15,7 @@ const call = (values: Partial<CallSnapshot>): CallSnapshot => ({
 
 const texts: PortalTexts = {
   incomingCall: 'Incoming call', bar: 'Calls', answer: 'Answer', reject: 'Reject', hangUp: 'Hang up', hold: 'Hold', resume: 'Resume', mute: 'Mute', unmute: 'Unmute',
-  withheld: 'Withheld', onHold: 'On hold', signOut: 'End it?',
+  withheld: 'Withheld', onHold: 'On hold', signOut: 'End it?', noKey: { noRinging: 'Nobody calls', noCall: 'No call', notNow: 'Not now' },
   states: { dialing: 'Dialling', ringingOut: 'Rings', earlyMedia: 'Announcement', ringing: 'Ringing', answering: 'Answering', connecting: 'Connecting', active: 'In a call', ended: 'Over' },
 };
 
@@ -29,21 +29,22 @@ const dialing = call({ id: 'd', state: 'dialing', direction: 'out', answeredAt: 
 test('keys mean the call that a person means', () => {
   const meant = (key: string, ...calls: CallSnapshot[]): string | null => {
     const found = keyAct(key, calls);
-    return found && `${found.act} ${found.call.id}`;
+    return found && ('why' in found ? found.why : `${found.act} ${found.call.id}`);
   };
 
   assert.equal(meant('F2', held, ringing), 'answer r');
-  assert.equal(meant('F2', talking), null);
+  assert.equal(meant('F2', talking), 'noRinging');
   assert.equal(meant('F4', held, talking, ringing), 'hangUp t');
   assert.equal(meant('F4', held, ringing), 'hangUp h');
   assert.equal(meant('F4', ringing), 'hangUp r');
   assert.equal(meant('F4', dialing), 'hangUp d');
   assert.equal(meant('F8', held, talking), 'mute t');
-  assert.equal(meant('F8', dialing), null);
+  assert.equal(meant('F8', dialing), 'notNow');
   assert.equal(meant('F9', held), 'hold h');
-  assert.equal(meant('F9', call({ offerInFlight: true })), null);
+  assert.equal(meant('F9', call({ offerInFlight: true })), 'notNow');
   assert.equal(meant('toString', talking), null);
-  assert.equal(meant('F4'), null);
+  assert.deepEqual(['F2', 'F4', 'F8', 'F9', 'x'].map((key) => meant(key)), ['noRinging', 'noCall', 'noCall', 'noCall', null]);
+  assert.deepEqual(['F8', 'F9'].map((key) => meant(key, ringing)), ['noCall', 'noCall']);
 });
 
 test('acts become the commands that fit the call', async () => {

@@ -9,5 +9,5 @@ export const icons = [
   'rotate-ccw', 'rotate-cw', 'scroll-text', 'search', 'search-x', 'server', 'settings', 'shield-alert', 'shield-check', 'sliders-horizontal', 'square',
   'stethoscope', 'sun', 'table-2', 'trash-2', 'triangle-alert', 'undo-2', 'unplug', 'upload', 'user', 'user-check', 'user-minus', 'user-plus', 'user-x', 'users', 'voicemail', 'wifi',
   'wifi-off', 'x',
-  'bell-off', 'bell-ring', 'circle-parking', 'delete', 'grid-3x3', 'grip', 'headphones', 'mic', 'mic-off', 'panel-right', 'phone-call', 'picture-in-picture-2', 'users-round', 'volume-2',
+  'bell-off', 'bell-ring', 'monitor-smartphone', 'circle-parking', 'delete', 'grid-3x3', 'grip', 'headphones', 'mic', 'mic-off', 'panel-right', 'phone-call', 'picture-in-picture-2', 'users-round', 'volume-2',
 ];

@@ -28,6 +28,10 @@ public sealed class Column<TItem> : ComponentBase, IDisposable
     [Parameter, EditorRequired]
     public required RenderFragment<TItem> ChildContent { get; set; }
 
+    /// <summary>Stands beside the button that opens the row, outside of it: a second thing to press, such as the row's number to call.</summary>
+    [Parameter]
+    public RenderFragment<TItem>? Beside { get; set; }
+
     [CascadingParameter]
     public required DataTable<TItem> Table { get; set; }
 

@@ -39,6 +39,7 @@ public sealed partial class PhoneContractTests
     [InlineData("EndCause", typeof(EndCause))]
     [InlineData("EndedBy", typeof(PhoneEndedBy))]
     [InlineData("Permission", typeof(Permission))]
+    [InlineData("Ringtone", typeof(PhoneRingtone))]
     public void Words_SameInBothLanguages(string name, Type type) =>
         Assert.Equal(WordsOf($"export type {name} ="), Enum.GetValues(type).Cast<object>().Select(value => JsonSerializer.Serialize(value, type).Trim('"')).Order());
 
@@ -63,7 +64,7 @@ public sealed partial class PhoneContractTests
     {
         const string json = """
             {"epoch":"e","rev":3,"tab":"t","leader":true,"dnd":false,
-             "line":{"state":"authFailed","cause":"line.credentials","sipCode":403,"rttMs":1.5,"retryAt":1763755200123},
+             "line":{"state":"authFailed","cause":"line.credentials","sipCode":403,"rttMs":1.5,"retryAt":1763755200123,"others":2},
              "calls":[{"id":"c","sipCallId":null,"direction":"in","state":"earlyMedia","number":"+353201234","name":null,"headers":{"X-Token":"1"},"localHold":false,
                "remoteHold":true,"muted":false,"media":"silent","offerInFlight":false,"auto":false,
                "transfer":{"kind":"attended","target":"1002","state":"ringing","sipCode":180,"error":null},
@@ -76,7 +77,7 @@ public sealed partial class PhoneContractTests
 
         var phone = JsonSerializer.Deserialize<PhoneSnapshot>(json, JsonSerializerOptions.Web)!;
 
-        Assert.Equal((LineState.AuthFailed, "line.credentials", 403), (phone.Line.State, phone.Line.Cause, phone.Line.SipCode));
+        Assert.Equal((LineState.AuthFailed, "line.credentials", 403, 2), (phone.Line.State, phone.Line.Cause, phone.Line.SipCode, phone.Line.Others));
         Assert.Equal((PhoneCallState.EarlyMedia, MediaState.Silent, TransferState.Ringing), (phone.Calls[0].State, phone.Calls[0].Media, phone.Calls[0].Transfer!.State));
         Assert.Equal((EndCause.AnsweredElsewhere, PhoneEndedBy.System), (phone.Ended[0].Cause, phone.Ended[0].EndedBy));
         Assert.Equal(("l", EndCause.Unavailable), (phone.LastEnd!.Id, phone.LastEnd.Cause));

@@ -63,13 +63,15 @@ public sealed class PhoneHostTests : PortalContext
     [Fact]
     public void Start_LoadsTheScriptsAndAttaches()
     {
-        Host();
+        State.Know(Phones.Info with { Ringtone = PhoneRingtone.Soft });
+        Render<PhoneHost>();
 
         Assert.EndsWith("/dist/phone.js", (string)Assert.Single(JSInterop.Invocations["import"]).Arguments[0]!, StringComparison.Ordinal);
         var open = Assert.Single(_script.Invocations["open"]);
         Assert.EndsWith("/dist/softphone.js", (string)open.Arguments[0]!, StringComparison.Ordinal);
         var config = System.Text.Json.JsonSerializer.Serialize(open.Arguments[1]);
         Assert.Contains("demo/1", config, StringComparison.Ordinal);
+        Assert.Contains("\"ringtone\":\"soft\"", config, StringComparison.Ordinal);
         Assert.Contains("riyadh/phone/session", config, StringComparison.Ordinal);
         Assert.Single(_script.Invocations["attach"]);
     }
@@ -151,6 +153,23 @@ public sealed class PhoneHostTests : PortalContext
         dialogs.Answer(true);
         await asked;
         Assert.Single(_script.Invocations["signOut"]);
+    }
+
+    [Fact]
+    public async Task Reload_BringsBackWhatWasBeingWrittenAbout_AndForgetsWhatIsDone()
+    {
+        _script.Setup<string[]?>("keptWrapUps").SetResult(["talked", "gone"]);
+        var row = new PhoneCallRow(
+            Guid.NewGuid(), "talked", Guid.NewGuid(), "Mona", "1001", PhoneDirection.In, "+353201234567", "", 353201234567, PhoneCallState.Ended,
+            Now, Now, Now, PhoneEndedBy.Remote, "hangUp", null, null, null, "Wants a ref", null);
+        _calls.FindAsync("talked", Arg.Any<CancellationToken>()).Returns(row);
+
+        var host = Host();
+        Assert.Equal("talked", Assert.Single(State.WrapUps).Id);
+        await host.InvokeAsync(() => State.CloseWrapUp("talked"));
+
+        var kept = _script.Invocations["keepWrapUps"].Select(call => (string[])call.Arguments[0]!).ToList();
+        Assert.Equal([["talked"], []], kept);
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-import type { Commands, CommandName, CommandResult, Device, DotNetPhone, Permission, PhoneSnapshot } from '../../../CallCenter.Web/Features/Softphone/contract';
+import type { Commands, CommandName, CommandResult, Device, DotNetPhone, Permission, PhoneSnapshot, Ringtone } from '../../../CallCenter.Web/Features/Softphone/contract';
 import { MicrophoneError } from '../../../CallCenter.Web/Features/Softphone/engine/ports';
 import { Host } from '../../../CallCenter.Web/Features/Softphone/host/host';
 import type { HostPorts, KeyValues, LockRequest, Locks, Tone } from '../../../CallCenter.Web/Features/Softphone/host/ports';
@@ -80,7 +80,7 @@ export class Tab {
   readonly tones: (Tone | 'stop')[] = [];
   readonly toneDevices: (string | null)[] = [];
   audible = true;
-  microphone: 'works' | 'denied' = 'works';
+  microphone: 'works' | 'denied' | 'missing' = 'works';
   notifications: Permission = 'granted';
   readonly notices: { title: string; body: string; closed: boolean; click(): void }[] = [];
   devices: { microphones: Device[]; speakers: Device[] } = {
@@ -99,7 +99,7 @@ export class Tab {
   #command = 0;
 
   constructor(readonly browser: Browser) {
-    this.host = new Host(this.#ports(), { user: 'demo/1', sessionUrl: 'phone/session', texts: { incomingCall: 'Incoming call' } });
+    this.host = new Host(this.#ports(), { user: 'demo/1', sessionUrl: 'phone/session', ringtone: browser.ringtone, texts: { incomingCall: 'Incoming call' } });
   }
 
   get snapshot(): PhoneSnapshot {
@@ -171,11 +171,15 @@ function portsOf(tab: Tab, browser: Browser): HostPorts {
     },
     devices: {
       list: () => Promise.resolve(tab.devices),
-      permission: () => Promise.resolve(tab.microphone === 'works' ? 'granted' as const : 'denied' as const),
-      ask: () => tab.microphone === 'works' ? Promise.resolve() : Promise.reject(new MicrophoneError('denied')),
+      permission: () => Promise.resolve(tab.microphone === 'denied' ? 'denied' as const : 'granted' as const),
+      ask: () => tab.microphone === 'works' ? Promise.resolve() : Promise.reject(new MicrophoneError(tab.microphone)),
       onChange: (run) => { tab.devicesChanged = run; },
       onMicrophoneLost: (run) => { tab.microphoneLost = run; },
-      meter: (_device, level) => { tab.level = level; return Promise.resolve({ stop: () => { tab.level = null; } }); },
+      meter: (_device, level) => {
+        if (tab.microphone !== 'works') return Promise.reject(new MicrophoneError(tab.microphone));
+        tab.level = level;
+        return Promise.resolve({ stop: () => { tab.level = null; } });
+      },
       choose: (choice) => { tab.chosen = choice; },
     },
     engine: browser.rig.ports(),
@@ -189,6 +193,7 @@ export class Browser {
   readonly store = new FakeStore();
   readonly tabs = new Set<Tab>();
   nextId = 1;
+  ringtone: Ringtone = 'classic';
 
   async open(): Promise<Tab> {
     const tab = new Tab(this);

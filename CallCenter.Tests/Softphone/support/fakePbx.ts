@@ -46,6 +46,8 @@ export class FakePbx implements Sockets {
   readonly received: SipText[] = [];
   readonly urls: string[] = [];
   /** What to do with the next REGISTERs that carry credentials, else 200. */
+  /** Contacts that other devices have registered for the same extension. */
+  otherBindings: readonly string[] = [];
   readonly registerAnswers: (number | 'silence' | 'strangeContact')[] = [];
   challenges: readonly string[] = ['Digest realm="pbx.test", nonce="n1", algorithm=MD5, qop="auth"'];
   answersOptions = true;
@@ -227,7 +229,7 @@ export class FakePbx implements Sockets {
     }
     if (answer === 200) {
       if (request.header('expires') !== '0') this.registered += 1;
-      this.reply(request, 200, { headers: request.all('contact').map((contact) => `Contact: ${contact}`) });
+      this.reply(request, 200, { headers: [...this.otherBindings, ...request.all('contact')].map((contact) => `Contact: ${contact}`) });
     } else {
       this.reply(request, answer, answer === 401 ? { headers: this.challenges.map((challenge) => `WWW-Authenticate: ${challenge}`) } : {});
     }

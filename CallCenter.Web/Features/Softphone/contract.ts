@@ -86,6 +86,8 @@ export interface LineSnapshot {
   readonly rttMs: number | null;
   /** Unix milliseconds of the next attempt. */
   readonly retryAt: number | null;
+  /** Other devices and browsers that the PBX rings for this extension, as far as it tells; 0 while not registered. */
+  readonly others: number;
 }
 
 export interface Quality {
@@ -242,12 +244,17 @@ export type CommandResult =
 
 /** What `start` takes; .NET gives it once per page. */
 export interface HostConfig {
+  /** How incoming calls sound; the tenant's choice. */
+  readonly ringtone: Ringtone;
   /** Names the lock, the channel and the stored records: tenant and user, for example `demo/42`. */
   readonly user: string;
   /** Address of the session endpoint, for example `phone/session`. */
   readonly sessionUrl: string;
   readonly texts: HostTexts;
 }
+
+/** `silent`: incoming calls are seen, not heard. */
+export type Ringtone = 'classic' | 'soft' | 'silent';
 
 /** Words that the page shows without .NET: in the tab's title and in notifications. */
 export interface HostTexts {

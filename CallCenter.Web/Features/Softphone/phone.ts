@@ -5,6 +5,8 @@ import { gather, type IceReport } from './portal/doctor';
 import { Panel, type DotNetPanel } from './portal/panel';
 import type { PortalConfig } from './portal/texts';
 
+export { keepWrapUps, keptWrapUps } from './portal/wrapUps';
+
 /*
  * What dist/phone.js exports to PhoneHost.razor: the portal's side of the phone. It brings the engine (dist/softphone.js) itself, once per
  * page; components come and go.
@@ -16,7 +18,7 @@ let panel: Panel | null = null;
 export async function open(engineUrl: string, config: PortalConfig): Promise<void> {
   engine ??= import(engineUrl) as Promise<typeof Softphone>;
   const softphone = await engine;
-  softphone.start({ user: config.user, sessionUrl: config.sessionUrl, texts: { incomingCall: config.texts.incomingCall } });
+  softphone.start({ user: config.user, sessionUrl: config.sessionUrl, ringtone: config.ringtone, texts: { incomingCall: config.texts.incomingCall } });
   panel ??= new Panel(document, softphone, config);
 }
 

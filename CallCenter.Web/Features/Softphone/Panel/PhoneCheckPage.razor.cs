@@ -82,14 +82,21 @@ public sealed partial class PhoneCheckPage
         var started = await State.CommandAsync("microphoneTest", new { on = true });
         if (started.Ok)
         {
-            await WatchAsync(
-                phone =>
-                {
-                    loudest = Math.Max(loudest, phone.Devices.Level ?? 0);
-                    return false;
-                },
-                Listening);
-            await State.CommandAsync("microphoneTest", new { on = false });
+            try
+            {
+                await WatchAsync(
+                    phone =>
+                    {
+                        loudest = Math.Max(loudest, phone.Devices.Level ?? 0);
+                        return false;
+                    },
+                    Listening);
+            }
+            finally
+            {
+                // Also when the page was left.
+                await State.CommandAsync("microphoneTest", new { on = false });
+            }
         }
 
         var devices = State.Snapshot!.Devices;

@@ -14,6 +14,7 @@ public sealed partial class PhoneHost : ComponentBase, IPhoneScript, IAsyncDispo
     private DotNetObjectReference<PhoneHost>? _self;
     private IJSObjectReference? _script;
     private PhoneBooks? _books;
+    private PhoneWrapUpKeeper? _wrapUps;
     private bool _disposed;
 
     /// <summary>The phone is the whole page.</summary>
@@ -87,6 +88,7 @@ public sealed partial class PhoneHost : ComponentBase, IPhoneScript, IAsyncDispo
         _disposed = true;
         State.Connect(null);
         _books?.Dispose();
+        _wrapUps?.Dispose();
         await RunAsync(async script =>
         {
             await script.InvokeVoidAsync("detach", _key);
@@ -115,6 +117,8 @@ public sealed partial class PhoneHost : ComponentBase, IPhoneScript, IAsyncDispo
             _self = DotNetObjectReference.Create(this);
             State.Connect(SendAsync, this);
             await _script.InvokeVoidAsync("attach", _key, _self);
+            _wrapUps = new PhoneWrapUpKeeper(State, Calls, _script);
+            await _wrapUps.StartAsync();
         }
         catch (JSDisconnectedException)
         {
@@ -165,6 +169,7 @@ public sealed partial class PhoneHost : ComponentBase, IPhoneScript, IAsyncDispo
     private object Config() => new
     {
         user = State.Info!.Owner,
+        ringtone = State.Info.Ringtone,
         sessionUrl = Navigation.ToAbsoluteUri(PhoneAddresses.Session(Scope.Tenant.Slug)).AbsoluteUri,
         icons = Assets["dist/icons.svg"],
         zero = Display.Digits("0"),
@@ -182,6 +187,7 @@ public sealed partial class PhoneHost : ComponentBase, IPhoneScript, IAsyncDispo
             withheld = L["Withheld"].Value,
             onHold = L["Call.OnHold"].Value,
             signOut = L["SignOut.Body"].Value,
+            noKey = new[] { "noRinging", "noCall", "notNow" }.ToDictionary(why => why, why => L[$"NoKey.{why}"].Value),
             states = Enum.GetValues<PhoneCallState>().Where(state => state != PhoneCallState.Lost)
                 .ToDictionary(state => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(state.ToString()), Words.State),
         },

@@ -4,7 +4,8 @@ using CallCenter.Core.Softphone;
 namespace CallCenter.Web.Features.Softphone.Panel;
 
 /// <summary>A search as somebody types: the last question's answer wins, whichever comes last.</summary>
-internal sealed class PhoneSearch(IPhoneDirectory directory)
+/// <param name="ask">Gives the answer to a text without blanks around it.</param>
+internal sealed class PhoneSearch(Func<string, CancellationToken, Task<Result<IReadOnlyList<PhoneHit>>>> ask)
 {
     private int _question;
 
@@ -17,7 +18,7 @@ internal sealed class PhoneSearch(IPhoneDirectory directory)
     public async Task AskAsync(string text, CancellationToken cancellationToken)
     {
         var question = ++_question;
-        var found = await directory.SearchAsync(text.Trim(), cancellationToken);
+        var found = await ask(text.Trim(), cancellationToken);
         if (question == _question)
         {
             (Hits, Error, Asked) = (found.Succeeded ? found.Value : [], found.Error, true);

@@ -15,8 +15,11 @@ public sealed record PhoneSnapshot(
     IReadOnlyList<EndedCall> Ended,
     EndedCall? LastEnd);
 
-/// <summary>The line to the PBX. <paramref name="RetryAt"/> is in Unix milliseconds by the browser's clock.</summary>
-public sealed record LineSnapshot(LineState State, string? Cause, int? SipCode, double? RttMs, double? RetryAt);
+/// <summary>
+/// The line to the PBX. <paramref name="RetryAt"/> is in Unix milliseconds by the browser's clock; <paramref name="Others"/> counts other
+/// devices that the PBX rings for the extension.
+/// </summary>
+public sealed record LineSnapshot(LineState State, string? Cause, int? SipCode, double? RttMs, double? RetryAt, int Others = 0);
 
 /// <summary>A call that is not over. Times are Unix milliseconds by the browser's clock.</summary>
 public sealed record CallSnapshot(

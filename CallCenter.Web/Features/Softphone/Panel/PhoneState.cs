@@ -148,6 +148,15 @@ public sealed class PhoneState
         return draft;
     }
 
+    /// <summary>Offers a call for wrap-up again that an earlier page of this tab had open.</summary>
+    public void Reopen(PhoneWrapUpCall call)
+    {
+        if (_wrapUps.TryAdd(call.Id, call))
+        {
+            Raise();
+        }
+    }
+
     /// <summary>The reader is done with a call.</summary>
     public void CloseWrapUp(string id)
     {

@@ -54,8 +54,40 @@ public sealed class PhoneWords(IStringLocalizer<PhonePanelText> texts)
         _ => Tone.Note,
     };
 
-    /// <summary>How a call ended; the same word whoever stored it.</summary>
-    public string End(EndCause cause) => texts[$"End.{cause}"];
+    /// <summary>Statuses whose words say more than the cause they belong to.</summary>
+    public static readonly IReadOnlyList<int> SipCodes = [402, 403, 410, 483, 484, 503, 607, 608];
+
+    /// <summary>Ends after which there is nothing to be done.</summary>
+    public static readonly IReadOnlyList<EndCause> Settled = [EndCause.HangUp, EndCause.Cancelled, EndCause.AnsweredElsewhere, EndCause.Transferred];
+
+    /// <summary>How a call ended.</summary>
+    public string End(EndedCall end) => Told(end) is { } code ? texts[$"Sip.{code}"] : texts[$"End.{end.Cause}"];
+
+    /// <summary>What to do about it; null when there is nothing.</summary>
+    public string? EndHelp(EndedCall end) =>
+        Told(end) is { } code ? texts[$"SipHelp.{code}"].Value : Settled.Contains(end.Cause) ? null : texts[$"EndHelp.{end.Cause}"].Value;
+
+    /// <summary>A status of the PBX in words; null for one that says nothing to people.</summary>
+    public string? Sip(int code) => code switch
+    {
+        _ when SipCodes.Contains(code) => texts[$"Sip.{code}"].Value,
+        404 or 604 => texts["End.NotFound"].Value,
+        408 or 430 or 480 => texts["End.Unavailable"].Value,
+        415 or 488 or 606 => texts["End.Incompatible"].Value,
+        486 or 600 => texts["End.Busy"].Value,
+        603 => texts["End.Rejected"].Value,
+        >= 500 and < 600 => texts["End.ServerError"].Value,
+        _ => null,
+    };
+
+    /// <summary>Why the line is not up and what to do about it.</summary>
+    public string LineAdvice(LineSnapshot line) => line switch
+    {
+        // Somebody answered, so the network is not to blame.
+        { Cause: "line.down", SipCode: not null } => texts["Line.Answered"],
+        { Cause: { } cause } => Advice(cause),
+        _ => texts[$"LineHelp.{line.State}"],
+    };
 
     /// <summary>A failure's sentence.</summary>
     public string Failure(string code) => PhoneCodes.Errors.Contains(code) ? texts[$"Failure.{code}"] : texts["Failure.unknown", code];
@@ -65,6 +97,10 @@ public sealed class PhoneWords(IStringLocalizer<PhonePanelText> texts)
 
     /// <summary>How a transfer stands.</summary>
     public string Transfer(TransferSnapshot transfer) => texts[$"Transfer.{transfer.State}", transfer.Target];
+
+    // Only the far side's own word: what we or a lost connection ended has no status worth telling.
+    private static int? Told(EndedCall end) =>
+        end is { Direction: PhoneDirection.Out, EndedBy: PhoneEndedBy.Remote, SipCode: { } code } && SipCodes.Contains(code) ? code : null;
 
     /// <summary>Whether the other side is likely to be hard to understand.</summary>
     public static bool IsPoor(QualitySnapshot quality) => quality.Mos is < PoorMos || quality.LossPct is > 5;

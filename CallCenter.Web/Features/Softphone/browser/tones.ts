@@ -10,6 +10,7 @@ interface Pattern {
 
 const patterns: Readonly<Record<Tone, Pattern>> = {
   ring: { frequencies: [480, 620], onOff: [[0.4, 0.2], [0.4, 2]], volume: 0.35 },
+  chime: { frequencies: [659, 784], onOff: [[0.9, 2.6]], volume: 0.15 },
   waiting: { frequencies: [440], onOff: [[0.15, 0.15], [0.15, 4]], volume: 0.12 },
   ringback: { frequencies: [425], onOff: [[1, 4]], volume: 0.12 },
   test: { frequencies: [523, 659], onOff: [[0.6, 0.1]], volume: 0.3, once: true },
@@ -20,19 +21,22 @@ const sampleRate = 16_000;
 /** Tones made in the page (no files, nothing fetched), played by an element so that the ringer may have a device of its own. */
 export class BrowserTones implements Tones {
   readonly #audio = new Audio();
+  /** Apart: trying a device out does not end a ringing. */
+  readonly #trial = new Audio();
   readonly #urls = new Map<Tone, string>();
 
   async play(tone: Tone, device: string | null): Promise<boolean> {
     const pattern = patterns[tone];
-    this.#audio.src = this.#url(tone, pattern);
-    this.#audio.loop = pattern.once !== true;
-    this.#audio.volume = 1;
+    const audio = tone === 'test' ? this.#trial : this.#audio;
+    audio.src = this.#url(tone, pattern);
+    audio.loop = pattern.once !== true;
+    audio.volume = 1;
     try {
-      await this.#audio.setSinkId(device ?? '');
+      await audio.setSinkId(device ?? '');
     } catch {
       // Unplugged: ring on the default rather than not at all.
     }
-    return await this.#start();
+    return await start(audio);
   }
 
   stop(): void {
@@ -42,19 +46,9 @@ export class BrowserTones implements Tones {
   async unlock(): Promise<boolean> {
     this.#audio.src = this.#url('waiting', patterns.waiting);
     this.#audio.volume = 0;
-    const played = await this.#start();
+    const played = await start(this.#audio);
     this.#audio.pause();
     return played;
-  }
-
-  async #start(): Promise<boolean> {
-    try {
-      await this.#audio.play();
-      return true;
-    } catch (error) {
-      // AbortError: stopped before it began, which says nothing about permission.
-      return error instanceof DOMException && error.name === 'AbortError';
-    }
   }
 
   #url(tone: Tone, pattern: Pattern): string {
@@ -63,6 +57,16 @@ export class BrowserTones implements Tones {
     const url = URL.createObjectURL(new Blob([wave(pattern)], { type: 'audio/wav' }));
     this.#urls.set(tone, url);
     return url;
+  }
+}
+
+async function start(audio: HTMLAudioElement): Promise<boolean> {
+  try {
+    await audio.play();
+    return true;
+  } catch (error) {
+    // AbortError: stopped before it began, which says nothing about permission.
+    return error instanceof DOMException && error.name === 'AbortError';
   }
 }
 

@@ -4,7 +4,8 @@ import { backoff } from './delay';
 import type { Ports, Timer } from './ports';
 import { FlowSocket } from './sip/flowSocket';
 import { Keepalive } from './sip/keepalive';
-import { createUserAgent, type SipRequest, type SipSession, type UserAgent } from './sip/library';
+import { otherContacts } from './sip/contacts';
+import { createUserAgent, type SipRequest, type SipResponse, type SipSession, type UserAgent } from './sip/library';
 import { Registration } from './sip/registration';
 import { Servers } from './sip/servers';
 
@@ -40,6 +41,7 @@ export class Line {
   #sipCode: number | null = null;
   #rttMs: number | null = null;
   #retryAt: number | null = null;
+  #others = 0;
   #session: PhoneSession | null = null;
   #ua: UserAgent | null = null;
   #flow: FlowSocket | null = null;
@@ -79,7 +81,7 @@ export class Line {
   }
 
   snapshot(): LineSnapshot {
-    return { state: this.#state, cause: this.#cause, sipCode: this.#sipCode, rttMs: this.#rttMs, retryAt: this.#retryAt };
+    return { state: this.#state, cause: this.#cause, sipCode: this.#sipCode, rttMs: this.#rttMs, retryAt: this.#retryAt, others: this.#state === 'registered' ? this.#others : 0 };
   }
 
   async start(): Promise<void> {
@@ -162,7 +164,7 @@ export class Line {
     this.#ua = ua;
     ua.on('connected', () => { this.#connected(ua); });
     ua.on('disconnected', () => { this.#disconnected(ua); });
-    ua.on('registered', () => { this.#registered(ua); });
+    ua.on('registered', (event) => { this.#registered(ua, event.response); });
     ua.on('registrationFailed', (event) => {
       // A lost flow fails the registration too; that is `disconnected`'s matter.
       if (ua === this.#ua && ua.isConnected()) void this.#registration.failed(event.response?.status_code ?? null);
@@ -179,8 +181,9 @@ export class Line {
     this.#registration.attempting();
   }
 
-  #registered(ua: UserAgent): void {
+  #registered(ua: UserAgent, response: SipResponse): void {
     if (ua !== this.#ua) return;
+    this.#others = otherContacts(response.getHeaders('contact'), ua.contact.uri.user, this.instanceId);
     const again = this.#lostOnce;
     this.#attempt = 0;
     this.#registration.succeeded();

@@ -1,7 +1,11 @@
 import type { CommandResult, Commands, Device, DevicesSnapshot, Permission } from '../contract';
 import { done, refused } from '../contract';
 import { MicrophoneError } from '../engine/ports';
+import type { Timer } from '../engine/ports';
 import type { HostPorts } from './ports';
+
+/** A test that nobody ends, because its page was left, ends itself: the browser shows a microphone in use. */
+const longestTestMs = 60_000;
 
 type Kind = 'microphone' | 'speaker' | 'ringer';
 
@@ -14,6 +18,7 @@ export class Devices {
   #permission: Permission = 'unknown';
   #level: number | null = null;
   #meter: { stop(): void } | null = null;
+  #testEnd: Timer | null = null;
   #audible = true;
 
   constructor(
@@ -84,8 +89,7 @@ export class Devices {
     try {
       await this.ports.devices.ask();
     } catch (error) {
-      result = refused(error instanceof MicrophoneError && error.reason === 'denied' ? 'microphone.denied'
-        : error instanceof MicrophoneError && error.reason === 'missing' ? 'microphone.missing' : 'microphone.failed');
+      result = refusedBy(error);
     }
     if (this.ports.notifier.permission() === 'prompt') await this.ports.notifier.request();
     await this.refresh();
@@ -93,6 +97,8 @@ export class Devices {
   }
 
   async testMicrophone(on: boolean): Promise<CommandResult> {
+    this.#testEnd?.cancel();
+    this.#testEnd = null;
     this.#meter?.stop();
     this.#meter = null;
     this.#level = null;
@@ -102,9 +108,11 @@ export class Devices {
           this.#level = Math.round(level * 100) / 100;
           this.changed();
         });
-      } catch {
-        return refused('microphone.failed');
+      } catch (error) {
+        this.changed();
+        return refusedBy(error);
       }
+      this.#testEnd = this.ports.clock.after(longestTestMs, () => void this.testMicrophone(false));
     }
     this.changed();
     return done;
@@ -132,4 +140,9 @@ export class Devices {
   #key(kind: Kind): string {
     return `callcenter.phone.${kind}.${this.user}`;
   }
+}
+
+function refusedBy(error: unknown): CommandResult {
+  return refused(error instanceof MicrophoneError && error.reason === 'denied' ? 'microphone.denied'
+    : error instanceof MicrophoneError && error.reason === 'missing' ? 'microphone.missing' : 'microphone.failed');
 }

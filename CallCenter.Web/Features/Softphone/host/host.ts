@@ -15,7 +15,7 @@ import { isTabMessage, RemoteCommands, type TabMessage } from './tabs';
 const yieldMs = 1_500;
 /** A circuit takes messages of 32 kB; the rest follows once these are acknowledged. */
 const endedAtOnce = 20;
-const standby: EngineSnapshot = { dnd: false, line: { state: 'standby', cause: null, sipCode: null, rttMs: null, retryAt: null }, calls: [] };
+const standby: EngineSnapshot = { dnd: false, line: { state: 'standby', cause: null, sipCode: null, rttMs: null, retryAt: null, others: 0 }, calls: [] };
 
 /*
  * One tab of the portal.
@@ -54,7 +54,7 @@ export class Host {
     this.#mirror = new Mirror(ports.clock, () => this.#next());
     this.#pace = new Pace(ports.clock, () => this.#present(), () => { this.#publish(); });
     this.#devices = new Devices(ports, config.user, () => { this.#pace.changed(); }, () => void this.#phone?.changeMicrophone());
-    this.#alerts = new Alerts(ports.clock, ports.page, ports.notifier, ports.tones, config.texts, () => {
+    this.#alerts = new Alerts(ports.clock, ports.page, ports.notifier, ports.tones, config.texts, config.ringtone, () => {
       this.#devices.setAudible(this.#alerts.audible);
       this.#pace.changed();
     });
@@ -107,12 +107,18 @@ export class Host {
   /** Commands about this very tab: a click unlocks only the page it was made in. */
   #runHere<N extends CommandName>(name: N, args: Commands[N]): Promise<CommandResult> | null {
     switch (name) {
-      case 'prepare': return this.#devices.prepare();
+      case 'prepare': return this.#prepare();
       case 'microphoneTest': return this.#devices.testMicrophone((args as Commands['microphoneTest']).on);
       case 'speakerTest': return this.#devices.testSpeaker((args as Commands['speakerTest']).device);
       case 'takeOver': return this.#phone ? Promise.resolve(done) : null;
       default: return null;
     }
+  }
+
+  async #prepare(): Promise<CommandResult> {
+    const result = await this.#devices.prepare();
+    this.#alerts.unlocked();
+    return result;
   }
 
   async #runAsLeader<N extends CommandName>(name: N, args: Commands[N], from?: string): Promise<CommandResult> {

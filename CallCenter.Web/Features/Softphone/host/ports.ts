@@ -56,7 +56,7 @@ export interface Notifier {
   show(title: string, body: string, clicked: () => void): { close(): void };
 }
 
-export type Tone = 'ring' | 'waiting' | 'ringback' | 'test';
+export type Tone = 'ring' | 'chime' | 'waiting' | 'ringback' | 'test';
 
 export interface Tones {
   /** False when the browser does not let the page make sounds yet. */

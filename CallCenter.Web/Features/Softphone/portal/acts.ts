@@ -35,13 +35,19 @@ export function perform(act: Act, call: CallSnapshot, run: Run): Promise<Command
 /** Keys that work everywhere, while typing too. The shortcut help lists them; no letter, because letters are text. */
 const keys: Readonly<Record<string, Act>> = { F2: 'answer', F4: 'hangUp', F8: 'mute', F9: 'hold' };
 
-/** The call that a key means: the one that rings for answering, else the one that is talked on, else the last. */
-export function keyAct(key: string, calls: readonly CallSnapshot[]): { act: Act; call: CallSnapshot } | null {
+/** Why a key does nothing: nobody calls, there is no call, or the call is not that far or being changed. */
+export type NoKey = 'noRinging' | 'noCall' | 'notNow';
+
+export type Meant = { readonly act: Act; readonly call: CallSnapshot } | { readonly why: NoKey };
+
+/** The call that a key means: the one that rings for answering, else the one that is talked on, else the last. Null when it is no key of ours. */
+export function keyAct(key: string, calls: readonly CallSnapshot[]): Meant | null {
   const act = Object.hasOwn(keys, key) ? keys[key] : undefined;
   if (!act) return null;
   const talking = calls.find((call) => call.state === 'active' && !call.localHold);
   const ringing = calls.find((call) => call.state === 'ringing');
   const going = calls.filter((call) => call.state !== 'ringing').at(-1);
   const call = act === 'answer' ? ringing : talking ?? going ?? (act === 'hangUp' ? ringing : undefined);
-  return call && possible(act, call) ? { act, call } : null;
+  if (!call) return { why: act === 'answer' ? 'noRinging' : 'noCall' };
+  return possible(act, call) ? { act, call } : { why: 'notNow' };
 }

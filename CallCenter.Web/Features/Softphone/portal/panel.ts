@@ -4,6 +4,7 @@ import { Bar, barOf } from './bar';
 import { circuitLost, topDialog, watchPage } from './circuit';
 import { Dragging } from './drag';
 import { LongPress } from './longPress';
+import { Say } from './say';
 import { clockText, type PortalConfig } from './texts';
 
 /** The engine's module, as dist/softphone.js exports it. */
@@ -30,11 +31,13 @@ export interface DotNetPanel extends DotNetPhone {
 export class Panel {
   readonly #bar: Bar;
   readonly #dragging: Dragging;
+  readonly #say: Say;
   readonly #attached = new Map<string, DotNetPanel>();
 
   constructor(private readonly page: Document, private readonly engine: Engine, private readonly config: PortalConfig) {
     this.#bar = new Bar(page, config);
     this.#dragging = new Dragging(page);
+    this.#say = new Say(page);
     engine.subscribe(() => { this.#draw(); });
     watchPage(page, () => {
       this.#draw();
@@ -113,7 +116,8 @@ export class Panel {
     if (!meant) return;
     event.preventDefault();
     event.stopPropagation();
-    void this.#tell(perform(meant.act, meant.call, this.#run));
+    if ('why' in meant) this.#say.say(this.config.texts.noKey[meant.why], topDialog(this.page) ?? this.page.body);
+    else void this.#tell(perform(meant.act, meant.call, this.#run));
   }
 
   #submit(event: SubmitEvent): void {

@@ -1,4 +1,5 @@
-import type { CallState } from '../contract';
+import type { CallState, Ringtone } from '../contract';
+import type { NoKey } from './acts';
 
 /** Words of what this script draws itself; .NET gives them at the start, in the reader's language. */
 export interface PortalTexts {
@@ -14,6 +15,8 @@ export interface PortalTexts {
   readonly withheld: string;
   readonly onHold: string;
   readonly signOut: string;
+  /** Why a key does nothing now. */
+  readonly noKey: Readonly<Record<NoKey, string>>;
   readonly states: Readonly<Record<CallState, string>>;
 }
 
@@ -21,6 +24,7 @@ export interface PortalTexts {
 export interface PortalConfig {
   readonly user: string;
   readonly sessionUrl: string;
+  readonly ringtone: Ringtone;
   /** Address of the sprite of icons. */
   readonly icons: string;
   /** The digit zero that the reader wants: 0 or ٠. */

@@ -130,7 +130,7 @@ export interface SipSession {
 export interface UserAgentEvents {
   connected: unknown;
   disconnected: unknown;
-  registered: unknown;
+  registered: { readonly response: SipResponse };
   registrationFailed: { readonly response: SipResponse | null; readonly cause: string };
   newRTCSession: { readonly originator: Originator; readonly session: SipSession; readonly request: SipRequest };
 }
@@ -148,6 +148,7 @@ export interface UserAgent {
   normalizeTarget(target: string): SipUri | undefined;
   sendOptions(target: string, body: null, options: { eventHandlers: { succeeded(): void; failed(event: { response: SipResponse | null }): void } }): void;
   readonly transport: { connect(): void };
+  readonly contact: { readonly uri: SipUri };
 }
 
 export interface UserAgentSettings {
