@@ -55,6 +55,7 @@ internal sealed class DemoRunner(DemoOptions options, TextWriter console)
         await state.SaveAsync(_folder, stop);
 
         var settings = new PortalSettings(postgres.ConnectionString(Database), state.Key, _folder.Logs, _folder.Recordings);
+        settings.Configuration["Mail:PortalAddress"] = $"http://127.0.0.1:{options.Port}/";
         state = await PrepareDatabaseAsync(postgres, settings, state, peers, stop);
 
         if (!options.StartPortal)

@@ -20,6 +20,13 @@ public interface IMailSettings
     /// <returns>What the server said, or one of <see cref="MailErrors"/> with the server's words in <see cref="MailTest.Reply"/>.</returns>
     Task<Result<MailTest>> TestAsync(string recipient, CancellationToken cancellationToken = default);
 
+    /// <summary>Sends a mail again that was given up, as its report's owner may see it now; audited.</summary>
+    /// <returns>
+    /// Success, <see cref="MailErrors.NotFound"/>, <see cref="MailErrors.NothingToSend"/>, <see cref="MailErrors.RecipientNotAllowed"/>, or
+    /// <see cref="Schedules.ScheduleErrors.OwnerLostRights"/>.
+    /// </returns>
+    Task<Result> SendAgainAsync(Guid id, CancellationToken cancellationToken = default);
+
     /// <summary>The last mails, newest first, at most 50.</summary>
     Task<Result<IReadOnlyList<MailRow>>> ListAsync(CancellationToken cancellationToken = default);
 }
@@ -38,4 +45,7 @@ public static class MailAuditActions
 {
     /// <summary>A test mail was sent.</summary>
     public const string Tested = "mail.tested";
+
+    /// <summary>A mail that was given up goes again.</summary>
+    public const string SentAgain = "mail.sent_again";
 }

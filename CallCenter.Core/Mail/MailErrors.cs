@@ -62,6 +62,12 @@ public static class MailErrors
     /// <summary>Tried so often.</summary>
     public static readonly Error GivenUp = new("mail.given_up", "The mail was tried several times and given up.");
 
+    /// <summary>No such mail, or not one that was given up.</summary>
+    public static readonly Error NotFound = new("mail.not_found", "There is no such mail to send again.");
+
+    /// <summary>The report is gone.</summary>
+    public static readonly Error NothingToSend = new("mail.nothing_to_send", "The report of this mail is gone. Let the schedule run again.");
+
     /// <summary>Not a mail address.</summary>
     public static readonly Error AddressInvalid = new("mail.address_invalid", "Enter a mail address such as name@example.com.");
 

@@ -40,6 +40,7 @@ public sealed class DemoSeed(PortalSettings settings, string password)
             context.SignIn(ownerId, owner.Name, isPlatformAdministrator: false, remoteAddress: null);
             context.EnterTenant(created.Info, TenantRole.Owner);
             await new DemoClients(scope.ServiceProvider).FillAsync(tenant, cancellationToken);
+            await new DemoSchedules(scope.ServiceProvider).AddAsync(tenant, owner, cancellationToken);
         }
     }
 

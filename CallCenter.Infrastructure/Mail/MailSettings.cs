@@ -15,6 +15,7 @@ internal sealed class MailSettings(
     MailCardStore card,
     MailRecipients recipients,
     SmtpMailer mailer,
+    IMailWriter writer,
     ISecretProtector protector,
     IExportWords words,
     IDbContextFactory<CallCenterDbContext> contexts,
@@ -66,6 +67,57 @@ internal sealed class MailSettings(
         audit.Append(db, new AuditNote(MailAuditActions.Tested, AuditSubjects.Settings, "mail", "mail") { After = new AuditValues { ["result"] = outcome.Error?.Code ?? "ok" } });
         await db.SaveChangesAsync(cancellationToken);
         return new MailTest(outcome.Error, outcome.Reply);
+    }
+
+    public async Task<Result> SendAgainAsync(Guid id, CancellationToken cancellationToken = default)
+    {
+        if (!caller.May(Permissions.Settings.Edit))
+        {
+            return AccessErrors.Denied;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await db.Set<OutboxMail>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == id && row.State == MailState.Failed, cancellationToken) is not { } mail)
+        {
+            return MailErrors.NotFound;
+        }
+
+        if ((await recipients.RefusedAsync([mail.Recipient], cancellationToken)).Count > 0)
+        {
+            return MailErrors.RecipientNotAllowed;
+        }
+
+        var written = await writer.WriteAgainAsync(mail.SubjectId, cancellationToken);
+        if (written.Error is { } error)
+        {
+            return error;
+        }
+
+        // Of two who press at once, one sends. The Message-ID stays, so that a server which has it after all may tell.
+        var (now, composed) = (time.GetUtcNow().UtcDateTime, written.Value);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var waiting = await db.Set<OutboxMail>()
+            .Where(row => row.Id == id && row.State == MailState.Failed)
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(row => row.State, MailState.Waiting)
+                    .SetProperty(row => row.Attempts, 0)
+                    .SetProperty(row => row.NextAttemptUtc, now)
+                    .SetProperty(row => row.FinishedAtUtc, (DateTime?)null)
+                    .SetProperty(row => row.Failure, "")
+                    .SetProperty(row => row.Reply, "")
+                    .SetProperty(row => row.Subject, composed.Subject)
+                    .SetProperty(row => row.Text, composed.Text)
+                    .SetProperty(row => row.Html, composed.Html),
+                cancellationToken);
+        if (waiting == 0)
+        {
+            return MailErrors.NotFound;
+        }
+
+        audit.Append(db, new AuditNote(MailAuditActions.SentAgain, AuditSubjects.Settings, "mail", "mail"));
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return Result.Success;
     }
 
     public async Task<Result<IReadOnlyList<MailRow>>> ListAsync(CancellationToken cancellationToken = default)

@@ -24,8 +24,7 @@ internal sealed class RecordingService(
     IAuditTrail audit, Listening listening, IOptions<RecordingFetchOptions> options, TimeProvider time) : IRecordings
 {
     // What began before is not fetched, see RecordingQueue.
-    private DateTime FetchedSinceUtc =>
-        options.Value.FetchDays == 0 ? DateTime.MinValue : time.GetUtcNow().UtcDateTime.AddDays(-options.Value.FetchDays);
+    private DateTime FetchedSinceUtc => options.Value.SinceUtc(time.GetUtcNow().UtcDateTime);
 
     public async Task<Result<IReadOnlyList<RecordingRow>>> OfCallAsync(Guid callId, CancellationToken cancellationToken = default)
     {
@@ -76,7 +75,8 @@ internal sealed class RecordingService(
 
         try
         {
-            var (audio, version) = (await RepairedWav.OpenAsync(opened.Value, cancellationToken), recording.Sha256);
+            var watched = new WatchedAudio(opened.Value, () => LoseAsync(recording.Id));
+            var (audio, version) = (await RepairedWav.OpenAsync(watched, cancellationToken), recording.Sha256);
             if (!whole && await RecordingMarks.StretchesAsync(db, recording, cancellationToken) is { Count: > 0 } marked)
             {
                 if (await SilencedWav.OpenAsync(audio, marked, cancellationToken) is not { } silenced)
@@ -90,6 +90,11 @@ internal sealed class RecordingService(
 
             await NoteAsync(db, recording, call, act, cancellationToken);
             return new OpenRecording(audio, version, recording.StoredAtUtc ?? recording.FoundAtUtc, FileName(db, recording, call));
+        }
+        catch (SealedAudioException)
+        {
+            await opened.Value.DisposeAsync();
+            return RecordingErrors.FileCorrupt;
         }
         catch
         {
@@ -184,6 +189,16 @@ internal sealed class RecordingService(
         var local = TimeZoneInfo.ConvertTimeFromUtc(recording.StartedAtUtc, zone);
         var parties = string.Concat($"{call.FromNumber}_{call.ToNumber}".Where(c => char.IsAsciiLetterOrDigit(c) || c is '+' or '_'));
         return $"{local.ToString("yyyy-MM-dd_HH-mm-ss", CultureInfo.InvariantCulture)}_{parties}.wav";
+    }
+
+    /// <summary>Only the end of a file is looked at when it is opened; a part in its middle proves damaged when it is heard.</summary>
+    private async Task LoseAsync(Guid id)
+    {
+        await using var db = await contexts.CreateDbContextAsync(CancellationToken.None);
+        if (await db.Set<Recording>().SingleOrDefaultAsync(row => row.Id == id && row.State == RecordingState.Stored, CancellationToken.None) is { } recording)
+        {
+            await LoseAsync(db, recording, RecordingErrors.FileCorrupt, CancellationToken.None);
+        }
     }
 
     private static async Task LoseAsync(CallCenterDbContext db, Recording recording, Error error, CancellationToken cancellationToken)

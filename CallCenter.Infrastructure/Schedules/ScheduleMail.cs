@@ -53,6 +53,3 @@ internal sealed class ScheduleMail(IReports reports, IExportWords words, ITenant
         _ => value.ToString("N0", CultureInfo.InvariantCulture),
     };
 }
-
-/// <summary>A mail as it goes to the outbox.</summary>
-internal sealed record ComposedMail(string Subject, string Text, string Html, bool Attaches);

@@ -15,6 +15,7 @@ public static class SchedulesServiceCollectionExtensions
         services.TryAddSingleton<ScheduleStarter>();
         services.TryAddSingleton<ScheduleFinisher>();
         services.TryAddScoped<ScheduleMail>();
+        services.TryAddScoped<IMailWriter, ScheduleMailWriter>();
         services.TryAddScoped<IReportSchedules, ScheduleService>();
         return services.AddTenantJob<ScheduleJob>(ScheduleJob.JobName, ScheduleJob.Interval);
     }

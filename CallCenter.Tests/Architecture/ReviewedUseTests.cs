@@ -56,6 +56,7 @@ public sealed partial class ReviewedUseTests
         ["CallCenter.Infrastructure/Exports/ExportService.cs"] = "ExportServiceTests.OtherTenants_Export_IsNotFoundAndHoldsTheirCallsOnly",
         ["CallCenter.Infrastructure/Jobs/Leases.cs"] = "LeasesTests",
         ["CallCenter.Infrastructure/Mail/MailSender.cs"] = "Through the tenant filter; ScheduleMailTests.Mails_OfTwoTenants_GoThroughEachOwnServer",
+        ["CallCenter.Infrastructure/Mail/MailSettings.cs"] = "Through the tenant filter; ScheduleMailTests.SendAgain_WhatWasGivenUp_GoesAsItIsNowAndOnlyForItsOwnTenant",
         ["CallCenter.Infrastructure/Schedules/ScheduleFinisher.cs"] = "Through the tenant filter; ScheduleTests.OtherTenants_Schedule_IsNotFoundAndNotRun",
         ["CallCenter.Infrastructure/Schedules/ScheduleJob.cs"] = "Through the tenant filter; ScheduleTests.OtherTenants_Schedule_IsNotFoundAndNotRun",
         ["CallCenter.Infrastructure/Recordings/RecordingService.cs"] = "RecordingServiceTests.Everything_OfAnotherTenant_IsNotFound",

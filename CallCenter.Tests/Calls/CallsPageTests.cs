@@ -348,7 +348,8 @@ public sealed class CallsPageTests : BunitContext
 
         var page = Render<CallPage>(parameters => parameters.Add(p => p.Slug, "demo").Add(p => p.CallId, _call.Id));
 
-        Assert.Contains("not found", page.Find("[role=alert]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("not found", page.Find(".empty").TextContent, StringComparison.Ordinal);
+        Assert.Empty(page.FindAll("button"));
     }
 
     [Fact]

@@ -10,6 +10,8 @@ namespace CallCenter.Tests.EndToEnd;
 [Collection(EndToEndCollection.Name)]
 public sealed class CallViewsJourneyTests(EndToEndFixture fixture)
 {
+    private const float Patience = 60_000;
+
     [Theory]
     [InlineData("en", "demo")]
     [InlineData("ar", "riyadh")]
@@ -116,6 +118,45 @@ public sealed class CallViewsJourneyTests(EndToEndFixture fixture)
         await page.ClickAsync("#view-manage");
         await kept.GetByRole(AriaRole.Button, new() { Name = words.Of<CallViewsText>("Views.Delete"), Exact = true }).ClickAsync();
         await Expect(kept).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task View_SharedByAnAdmin_IsThereForAnAgentWhoCannotChangeIt()
+    {
+        await fixture.EnsureCallsAsync();
+        var words = new Words("en");
+        const string Name = "Missed today, for all";
+        await using var admin = await fixture.VisitAsync();
+        await admin.BecomeAsync("admin@demo.example");
+        await admin.OpenAsync("/demo/calls?outcome=NoAnswer&range=last-30-days");
+        await admin.Page.ClickAsync("#views-menu");
+        await admin.Page.ClickAsync("#view-save");
+        await admin.Page.FillAsync("#view-name", Name);
+        await admin.Page.CheckAsync("#view-shared");
+        await admin.Page.Keyboard.PressAsync("Enter");
+        await Expect(admin.Page).ToHaveURLAsync(new Regex("[?&]view="), new() { Timeout = Patience });
+
+        // Another person, who sees less of the calls by the same view.
+        await using var agent = await fixture.VisitAsync();
+        await agent.BecomeAsync("agent@demo.example");
+        await agent.OpenAsync("/demo/calls");
+        await agent.Page.ClickAsync("#views-menu");
+        await agent.Page.Locator(".views-menu .menu-item", new() { HasTextString = Name }).ClickAsync();
+        await Expect(agent.Page).ToHaveURLAsync(new Regex("outcome=NoAnswer.*view="), new() { Timeout = Patience });
+        await Expect(agent.Page.Locator("#views-menu")).ToContainTextAsync(Name, new() { Timeout = Patience });
+        await Expect(agent.Page.Locator(".filter-chip")).ToHaveCountAsync(2, new() { Timeout = Patience });
+        await agent.Page.ClickAsync("#views-menu");
+        await agent.Page.ClickAsync("#view-manage");
+        var theirs = agent.Page.GetByRole(AriaRole.Dialog).Locator(".views-list li", new() { HasTextString = Name });
+        await Expect(theirs).ToBeVisibleAsync(new() { Timeout = Patience });
+        await Expect(theirs.GetByRole(AriaRole.Button, new() { Name = words.Of<CallViewsText>("Views.Delete"), Exact = true })).ToHaveCountAsync(0);
+
+        await admin.Page.ClickAsync("#views-menu");
+        await admin.Page.ClickAsync("#view-manage");
+        var ours = admin.Page.GetByRole(AriaRole.Dialog).Locator(".views-list li", new() { HasTextString = Name });
+        await ours.GetByRole(AriaRole.Button, new() { Name = words.Of<CallViewsText>("Views.Delete"), Exact = true }).ClickAsync();
+        await admin.Page.GetByRole(AriaRole.Alertdialog).GetByRole(AriaRole.Button, new() { Name = words.Of<CallViewsText>("Views.Delete"), Exact = true }).ClickAsync();
+        await Expect(ours).ToHaveCountAsync(0, new() { Timeout = Patience });
     }
 
     private static string Spelt(string number, string language) => language == "ar"

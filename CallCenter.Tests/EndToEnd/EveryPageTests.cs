@@ -13,13 +13,15 @@ public sealed class EveryPageTests(EndToEndFixture fixture)
     private const string Agent = "agent";
     private const string Platform = "platform";
 
-    /// <summary>Name, address with the tenant's slug as {0}, and who looks; null is nobody signed in.</summary>
+    /// <summary>Name, address with the tenant's slug as {0} and a call as {1}, and who looks; null is nobody signed in.</summary>
     private static readonly (string Name, string Address, string? Visitor)[] Pages =
     [
         ("sign-in", "/account/sign-in", null),
         ("home", "/{0}", Owner),
         ("dashboard", "/{0}/dashboard", Owner),
         ("calls", "/{0}/calls", Owner),
+        ("call", "/{0}/calls/{1}", Owner),
+        ("call-unknown", "/{0}/calls/00000000-0000-4000-8000-000000000000", Owner),
         ("calls-import", "/{0}/calls/import", Owner),
         ("abandoned", "/{0}/calls/abandoned", Owner),
         ("teams", "/{0}/settings/teams", Owner),
@@ -91,6 +93,7 @@ public sealed class EveryPageTests(EndToEndFixture fixture)
         await fixture.EnsureCallsAsync();
         var slug = language == "ar" ? "riyadh" : "demo";
         await OwnPhone.EnsureAsync(fixture.Portal, slug);
+        var call = await ShownCall.EnsureAsync(fixture.Portal, slug);
         var problems = new List<string>();
         foreach (var group in Pages.Where((_, i) => i % Parts == part).GroupBy(page => page.Visitor))
         {
@@ -105,7 +108,7 @@ public sealed class EveryPageTests(EndToEndFixture fixture)
                 try
                 {
                     await visitor.TurnAsync("light");
-                    await visitor.OpenAsync(string.Format(System.Globalization.CultureInfo.InvariantCulture, page.Address, slug), expectFound: page.Name != "not-found");
+                    await visitor.OpenAsync(string.Format(System.Globalization.CultureInfo.InvariantCulture, page.Address, slug, call), expectFound: page.Name != "not-found");
                     await visitor.TakeScreenshotAsync(page.Name);
                     await visitor.CheckPageAsync(page.Name);
                     await visitor.TurnAsync("dark");

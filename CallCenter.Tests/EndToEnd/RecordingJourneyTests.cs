@@ -1,5 +1,9 @@
 using System.Globalization;
+using CallCenter.Core.Recordings;
+using CallCenter.Infrastructure.Persistence;
 using CallCenter.Web.Resources;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -86,6 +90,34 @@ public sealed class RecordingJourneyTests(EndToEndFixture fixture)
         await using var nobody = await fixture.VisitAsync();
         await nobody.OpenAsync("/account/sign-in");
         Assert.NotEqual(200, (await nobody.Page.APIRequest.GetAsync(address, new() { MaxRedirects = 0 })).Status);
+    }
+
+    [Fact]
+    public async Task Recording_WhoseFileIsGone_SaysSoInThePlayerAndThenOnThePage()
+    {
+        await fixture.EnsureCallsAsync();
+        await using var visitor = await fixture.VisitAsync();
+        await visitor.BecomeAsync("manager@demo.example");
+        await OpenStoredAsync(visitor, "demo");
+        var page = visitor.Page;
+        var address = await page.Locator("[data-player] audio").EvaluateAsync<string>("audio => audio.src");
+        var id = Guid.Parse(address.Split('/')[^2]);
+        var call = Guid.Empty;
+        await fixture.Portal.WorkAsync("demo", async services =>
+        {
+            await using var db = await services.GetRequiredService<IDbContextFactory<CallCenterDbContext>>().CreateDbContextAsync();
+            var row = await db.Set<Recording>().AsNoTracking().SingleAsync(recording => recording.Id == id);
+            call = row.CallId;
+            Assert.Null((await services.GetRequiredService<IRecordingStore>().DeleteAsync(row.TenantId, row.StoreKey)).Error);
+        });
+
+        await page.Locator("[data-player-play]").First.ClickAsync();
+        await Expect(page.Locator("[data-player-error]").First).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await visitor.TakeScreenshotAsync("recording-broken");
+        await visitor.OpenAsync($"/demo/calls/{call}");
+        await Expect(page.Locator(".notice", new() { HasText = new Words("en").Of(RecordingErrors.FileMissing) })).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        visitor.ForgetTroubles();
+        await visitor.CheckPageAsync("call with a lost recording");
     }
 
     private static Task<IAPIResponse> GetAsync(IPage page, string address, params (string Name, string Value)[] headers) =>

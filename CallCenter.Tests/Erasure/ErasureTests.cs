@@ -1,3 +1,4 @@
+using System.Globalization;
 using CallCenter.Core.Calls;
 using CallCenter.Core.Clients;
 using CallCenter.Core.Erasure;
@@ -10,6 +11,7 @@ using CallCenter.Core.Worklist;
 using CallCenter.Infrastructure.Erasure;
 using CallCenter.Infrastructure.Exports;
 using CallCenter.Infrastructure.Figures;
+using CallCenter.Tests.Telephony.Ucm;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -29,6 +31,7 @@ public sealed class ErasureTests : IAsyncLifetime
         var calls = await _bench.CallsAsync();
         var stored = await _bench.StoreAsync(calls[^1].Id);
         await FillAsync(calls);
+        await AddCallsNamedBySessionAsync(calls[0].StartedAtUtc);
         var before = await SumsAsync();
         var preview = (await _bench.PreviewAsync(" " + _bench.Typed.Replace("+353", "0", StringComparison.Ordinal))).Value;
         Assert.NotEmpty(await _bench.TracesAsync());
@@ -57,6 +60,20 @@ public sealed class ErasureTests : IAsyncLifetime
         await ProveFiguresAsync();
         Assert.True((await CheckAsync(id, _bench.Typed)) is { SealHolds: true, AuditHolds: true, NumberMatches: true, Left.IsEmpty: true });
         Assert.True((await CheckAsync(id, "+353209999999")) is { NumberMatches: false, Left: null });
+    }
+
+    /// <summary>Firmware that gives no unique id: the session, which ends in the caller's number, is all that tells calls apart.</summary>
+    private async Task AddCallsNamedBySessionAsync(DateTime at)
+    {
+        var epoch = new DateTimeOffset(at, TimeSpan.Zero).ToUnixTimeSeconds() + 1;
+        var caller = $",\"src\":\"{_bench.Typed}\",\"userfield\":\"Inbound\",\"src_trunk_name\":\"ITSP-A\"";
+        var legs = UcmFixtures.Place(
+            UcmFixtures.Parse(UcmFixtures.Root(
+                UcmFixtures.Leg("", at.AddSeconds(1).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), more: $"{caller},\"session\":\"{epoch}48211-{_bench.Typed}\""),
+                UcmFixtures.Leg("", at.AddSeconds(5).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), more: $"{caller},\"session\":\"call-{_bench.Typed}\""))),
+            "Etc/UTC");
+        var written = await _bench.WithAsync<ICallWriter, CallWriteResult>(writer => writer.AddAsync(_bench.PbxId, legs), role: null);
+        Assert.Equal(2, written.CallsAdded);
     }
 
     [Fact]

@@ -84,6 +84,25 @@ public sealed class MailPageTests : PortalContext
         Assert.Empty(page.FindAll(".settings-card button"));
     }
 
+    [Fact]
+    public void SendAgain_FailedMail_IsOnItsWayOrSaysWhyNot()
+    {
+        EnterAs(TenantRole.Admin);
+        var failed = new MailRow(Guid.NewGuid(), "boss@example.org", "Each morning", MailState.Failed, 1, Now, MailErrors.RecipientRejected.Code, "550", Now, Now);
+        Answer(failed, failed with { Id = Guid.NewGuid(), State = MailState.Sent, Failure = "" });
+        _settings.SendAgainAsync(failed.Id, Arg.Any<CancellationToken>()).Returns((Result)MailErrors.NothingToSend, Result.Success);
+        var page = Open();
+
+        page.Find("[data-mail-again]").Click();
+        Answer(failed with { State = MailState.Waiting });
+        page.Find("[data-mail-again]").Click();
+
+        Assert.Empty(page.FindAll("[data-mail-again]"));
+        Assert.Equal(
+            ["The report of this mail is gone. Let the schedule run again.", "The mail is on its way again."],
+            Services.GetRequiredService<Web.Shared.Toasts>().Shown.Select(toast => toast.Text));
+    }
+
     private void Answer(params MailRow[] rows) => _settings.ListAsync(default).ReturnsForAnyArgs(Ok<MailRow>(rows));
 
     private static Result<IReadOnlyList<T>> Ok<T>(T[] rows) => rows;

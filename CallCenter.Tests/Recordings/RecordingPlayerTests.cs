@@ -57,6 +57,12 @@ public sealed class RecordingPlayerTests : BunitContext
     }
 
     [Theory]
+    [InlineData("recordings.file_missing", "missing from the store")]
+    [InlineData("recordings.file_corrupt", "damaged")]
+    public void Render_Lost_TellsGoneFromDamaged(string failure, string words) =>
+        Assert.Contains(words, Show(RecordingState.Lost, TenantRole.Manager, failure).Find(".notice").TextContent, StringComparison.Ordinal);
+
+    [Theory]
     [InlineData(TenantRole.Agent, false)]
     [InlineData(TenantRole.Manager, true)]
     public void Render_Marked_ShadesTheStretchesAndSaysWhoAndWhy(TenantRole role, bool mayHear)
@@ -115,10 +121,12 @@ public sealed class RecordingPlayerTests : BunitContext
     private static PauseView Mark(DateTime from, DateTime? until, string by, string reason) =>
         new(Guid.NewGuid(), "1001", from, until, by.Length > 0 ? Guid.NewGuid() : null, by, reason, false);
 
-    private IRenderedComponent<RecordingPlayer> Show(RecordingState state, TenantRole role, params PauseView[] marks)
+    private IRenderedComponent<RecordingPlayer> Show(RecordingState state, TenantRole role, params PauseView[] marks) => Show(state, role, "", marks);
+
+    private IRenderedComponent<RecordingPlayer> Show(RecordingState state, TenantRole role, string failure, params PauseView[] marks)
     {
         _scope.EnterTenant(_tenant, role);
-        var row = new RecordingRow(Guid.NewGuid(), Guid.NewGuid(), state, Now.AddHours(-1), 187, 3_000_000, "", null, [1, 200, 3]) { Pauses = marks };
+        var row = new RecordingRow(Guid.NewGuid(), Guid.NewGuid(), state, Now.AddHours(-1), 187, 3_000_000, failure, null, [1, 200, 3]) { Pauses = marks };
         return Render<RecordingPlayer>(parameters => parameters.Add(player => player.Row, row));
     }
 }

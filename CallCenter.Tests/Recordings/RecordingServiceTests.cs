@@ -3,6 +3,7 @@ using CallCenter.Core.Calls;
 using CallCenter.Core.Recordings;
 using CallCenter.Core.Telephony;
 using CallCenter.Core.Tenancy;
+using CallCenter.Infrastructure.Recordings.Store;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -133,6 +134,31 @@ public sealed class RecordingServiceTests
         Assert.Empty(await ActionsAsync(bench));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public async Task Open_PartInsideIsDamaged_IsLostAsSoonAsItIsHeard(int chunk)
+    {
+        await using var bench = await FetchBench.StartAsync();
+        var row = await StoredAsync(bench);
+        var path = Path.Combine(bench.Folder, await EnlargeAsync(bench, row));
+        var bytes = await File.ReadAllBytesAsync(path);
+        bytes[SealedFormat.ChunkOffset(chunk) + 1000] ^= 1;
+        await File.WriteAllBytesAsync(path, bytes);
+
+        await using var scope = Enter(bench, TenantRole.Manager);
+        var recordings = scope.ServiceProvider.GetRequiredService<IRecordings>();
+        var opened = await recordings.OpenAsync(row.Id, false);
+        if (opened.Succeeded)
+        {
+            await Assert.ThrowsAsync<SealedAudioException>(() => BytesAsync(opened));
+        }
+
+        Assert.Equal(chunk > 0, opened.Succeeded);
+        Assert.Equal((RecordingState.Lost, RecordingErrors.FileCorrupt.Code), (await bench.RowsAsync()).Select(lost => (lost.State, lost.Failure)).Single());
+        Assert.Equal(RecordingErrors.NotFound, (await recordings.OpenAsync(row.Id, false)).Error);
+    }
+
     [Fact]
     public async Task Look_AndOfCall_ShowStatesSizesAndOutlines()
     {
@@ -238,6 +264,18 @@ public sealed class RecordingServiceTests
         });
         await db.SaveChangesAsync();
         return row;
+    }
+
+    /// <summary>Stores another audio for it, of five parts.</summary>
+    private static async Task<string> EnlargeAsync(FetchBench bench, Recording row)
+    {
+        using var audio = new MemoryStream(WavFiles.Pcm16(new short[150_000]));
+        var stored = (await bench.Services.GetRequiredService<IRecordingStore>().WriteAsync(bench.Tenant.Id, row.Id, row.StartedAtUtc, audio)).Value;
+        await using var db = bench.Database.As(bench.Tenant).CreateDbContext();
+        var recording = await db.Set<Recording>().SingleAsync();
+        (recording.StoreKey, recording.FileKey, recording.SizeBytes, recording.Sha256) = (stored.StoreKey, stored.FileKey, stored.SizeBytes, stored.Sha256);
+        await db.SaveChangesAsync();
+        return stored.StoreKey;
     }
 
     private static async Task SetStateAsync(FetchBench bench, RecordingState state)

@@ -67,14 +67,56 @@ public sealed class RecordingsPageTests : PortalContext
         Assert.Contains("Older than what is fetched", page.Find("tbody tr").TextContent, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("full", "store is full")]
+    [InlineData("away", "store cannot be reached")]
+    public void Render_StoreTakesNothing_SaysWhyAboveTheList(string trouble, string words)
+    {
+        var page = RenderPage(trouble == "full" ? RecordingErrors.StoreFull : RecordingErrors.StoreFailed, Row);
+
+        Assert.Contains(words, page.Find("[role=alert]").TextContent, StringComparison.Ordinal);
+        Assert.Single(page.FindAll("tbody tr"));
+    }
+
+    [Fact]
+    public void Render_MissingDamagedAndLost_EachSaysItsOwnAndOffersToTryAgain()
+    {
+        Scope.EnterTenant(Riyadh, TenantRole.Admin);
+        RecordingState[] states = [RecordingState.Missing, RecordingState.Corrupt, RecordingState.Lost, RecordingState.Failed];
+
+        var page = RenderPage([.. states.Select(state => Row with { Id = Guid.NewGuid(), State = state, Failure = state == RecordingState.Failed ? RecordingErrors.StoreFull.Code : "" })]);
+
+        var said = page.FindAll("tbody tr").Select(row => row.TextContent).ToList();
+        Assert.Equal(states.Length, said.Distinct().Count());
+        Assert.Contains("store is full", said[3], StringComparison.Ordinal);
+        Assert.Contains("3", page.Find(".page-actions button").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Render_ReadingFailsOrNothingIsThere_SaysSo()
+    {
+        _recordings.LookAsync(default, default).ReturnsForAnyArgs(AccessErrors.Denied);
+        var page = Render<RecordingsPage>(parameters => parameters.Add(p => p.Slug, "riyadh"));
+        Assert.NotEmpty(page.FindAll(".failed"));
+
+        Answer(null);
+        page.Find(".failed button").Click();
+
+        Assert.NotEmpty(page.FindAll(".empty"));
+    }
+
     [Fact]
     public void Render_CallGone_SaysSo() =>
         Assert.Contains("The call is gone", RenderPage(Row with { Call = null }).Find("tbody tr").TextContent, StringComparison.Ordinal);
 
-    private IRenderedComponent<RecordingsPage> RenderPage(params RecordingRow[] rows)
+    private void Answer(Error? trouble, params RecordingRow[] rows) => _recordings.LookAsync(default, default).ReturnsForAnyArgs(
+        (Result<RecordingOverview>)new RecordingOverview(rows.CountBy(row => row.State).ToDictionary(), 3_000_000, true, trouble, rows));
+
+    private IRenderedComponent<RecordingsPage> RenderPage(params RecordingRow[] rows) => RenderPage(null, rows);
+
+    private IRenderedComponent<RecordingsPage> RenderPage(Error? trouble, params RecordingRow[] rows)
     {
-        _recordings.LookAsync(default, default).ReturnsForAnyArgs((Result<RecordingOverview>)new RecordingOverview(
-            rows.CountBy(row => row.State).ToDictionary(), 3_000_000, true, null, rows));
+        Answer(trouble, rows);
         return Render<RecordingsPage>(parameters => parameters.Add(page => page.Slug, "riyadh"));
     }
 }

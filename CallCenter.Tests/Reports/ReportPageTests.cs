@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bunit;
 using CallCenter.Core.Calls;
 using CallCenter.Core.Exports;
@@ -37,14 +38,23 @@ public sealed class ReportPageTests : PortalContext
     }
 
     [Fact]
-    public void RelativeRange_Chosen_HidesTheDaysBesideIt()
+    public void Days_AreAskedForOnlyWhereNoRangeNamesThem()
     {
         Answer("queues", new ReportRow("6500", "", [7], null));
-        Assert.NotEmpty(Open("queues").FindAll("#filter-from"));
+        Assert.Empty(Open("queues").FindAll("#filter-from"));
 
         Navigation.NavigateTo("riyadh/reports/queues?range=last-week");
-
         Assert.Empty(Open("queues").FindAll("#filter-from"));
+
+        // The days of the report that is shown are where changing them begins.
+        Navigation.NavigateTo("riyadh/reports/queues?range=custom");
+        var page = Open("queues");
+        var today = DateOnly.FromDateTime(Now);
+        Assert.Equal(today.AddDays(-29).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), page.Find("#filter-from").GetAttribute("value"));
+        Assert.Equal(today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), page.Find("#filter-to").GetAttribute("value"));
+
+        Navigation.NavigateTo("riyadh/reports/queues?from=2026-03-01");
+        Assert.Equal("2026-03-01", Open("queues").Find("#filter-from").GetAttribute("value"));
     }
 
     [Fact]

@@ -4,8 +4,10 @@ using CallCenter.Core.Primitives;
 using CallCenter.Core.Reports;
 using CallCenter.Core.Tenancy;
 using CallCenter.Infrastructure.Persistence;
+using CallCenter.Infrastructure.Recordings.Fetch;
 using CallCenter.Infrastructure.Reports;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using NSubstitute;
 
 namespace CallCenter.Tests.Reports;
@@ -81,7 +83,7 @@ public sealed class ReportServiceTests
         _scope.SignIn(Guid.NewGuid(), "someone", false, null);
         _scope.EnterTenant(Tenant, role);
         return new ReportService(
-            _figures, new RecordingReport(Substitute.For<IDbContextFactory<CallCenterDbContext>>(), _scope, Substitute.For<ICallReaches>()),
+            _figures, new RecordingReport(Substitute.For<IDbContextFactory<CallCenterDbContext>>(), _scope, Substitute.For<ICallReaches>(), Options.Create(new RecordingFetchOptions()), TimeProvider.System),
             new QualityReport(Substitute.For<IDbContextFactory<CallCenterDbContext>>(), _scope, Substitute.For<ICallReaches>()),
             new AbandonedReport(Substitute.For<IDbContextFactory<CallCenterDbContext>>(), _scope, Substitute.For<ICallReaches>()), _scope, _scope);
     }
@@ -92,7 +94,7 @@ public sealed class ReportServiceTests
         scope.SignIn(Guid.NewGuid(), "agent", false, null);
         scope.EnterTenant(Tenant, TenantRole.Agent);
         return new ReportService(
-            _figures, new RecordingReport(Substitute.For<IDbContextFactory<CallCenterDbContext>>(), scope, Substitute.For<ICallReaches>()),
+            _figures, new RecordingReport(Substitute.For<IDbContextFactory<CallCenterDbContext>>(), scope, Substitute.For<ICallReaches>(), Options.Create(new RecordingFetchOptions()), TimeProvider.System),
             new QualityReport(Substitute.For<IDbContextFactory<CallCenterDbContext>>(), scope, Substitute.For<ICallReaches>()),
             new AbandonedReport(Substitute.For<IDbContextFactory<CallCenterDbContext>>(), scope, Substitute.For<ICallReaches>()), scope, scope);
     }

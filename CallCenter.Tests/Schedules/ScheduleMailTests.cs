@@ -136,6 +136,53 @@ public sealed class ScheduleMailTests
     }
 
     [Fact]
+    public async Task SendAgain_WhatWasGivenUp_GoesAsItIsNowAndOnlyForItsOwnTenant()
+    {
+        var form = ScheduleFixture.Form("boss@example.org, mona@example.com");
+        form.AttachFile = true;
+        await using var fixture = await DueAsync(form);
+        fixture.Server.Faults = new SmtpFaults { UnknownRecipients = "boss@example.org" };
+        await fixture.RoundAsync();
+        var failed = Assert.Single(await fixture.OutboxAsync(), mail => mail.State == MailState.Failed);
+        fixture.Server.Faults = new SmtpFaults();
+        var other = await fixture.Exports.Identity.Database.AddTenantAsync("other");
+
+        Assert.Equal(AccessErrors.Denied, await AgainAsync(fixture, failed.Id, TenantRole.Manager));
+        Assert.Equal(MailErrors.NotFound, await AgainAsync(fixture, failed.Id, TenantRole.Owner, other));
+        Assert.Null(await AgainAsync(fixture, failed.Id));
+        Assert.Equal(MailErrors.NotFound, await AgainAsync(fixture, failed.Id));
+        await fixture.SendAsync();
+
+        Assert.All(await fixture.OutboxAsync(), mail => Assert.Equal((MailState.Sent, "", 1), (mail.State, mail.Text, mail.Attempts)));
+        Assert.Equal(["boss@example.org", "mona@example.com"], fixture.Server.Received.Select(mail => Assert.Single(mail.Recipients)).Order());
+        var (first, again) = (fixture.Server.Received[0], fixture.Server.Received[1]);
+        Assert.Equal(MailText.PlainOf(first.Data), MailText.PlainOf(again.Data));
+        Assert.NotNull(MailText.BytesOf(again.Data, "text/csv"));
+        Assert.Contains(MailAuditActions.SentAgain, await fixture.Exports.Identity.ActionsAsync(Core.Audit.AuditChain.Tenant, fixture.Tenant));
+    }
+
+    [Fact]
+    public async Task SendAgain_ScheduleGoneOrRecipientNotAllowedAnyMore_SaysSo()
+    {
+        await using var fixture = await DueAsync(ScheduleFixture.Form("boss@example.org"));
+        fixture.Server.Faults = new SmtpFaults { UnknownRecipients = "boss@example.org" };
+        await fixture.RoundAsync();
+        var failed = Assert.Single(await fixture.OutboxAsync());
+
+        await fixture.WithAsync(async schedules => await schedules.DeleteAsync((await schedules.ListAsync()).Value[0].Id));
+        Assert.Equal(MailErrors.NothingToSend, await AgainAsync(fixture, failed.Id));
+        await using (var scope = fixture.Exports.Identity.As(fixture.Tenant, TenantRole.Admin))
+        {
+            var settings = scope.ServiceProvider.GetRequiredService<IMailSettings>();
+            var card = (await settings.GetAsync()).Value;
+            card.Values.AllowedRecipients = "";
+            Assert.Empty((await settings.SaveAsync(card.Values, card.Version)).Errors);
+        }
+
+        Assert.Equal(MailErrors.RecipientNotAllowed, await AgainAsync(fixture, failed.Id));
+    }
+
+    [Fact]
     public async Task Mail_RecipientLeftTheTenant_IsLeftOutAndCounted()
     {
         await using var fixture = await ScheduleFixture.CreateAsync();
@@ -189,6 +236,12 @@ public sealed class ScheduleMailTests
         Assert.Equal(["boss@example.org"], fixture.Server.Received.SelectMany(mail => mail.Recipients));
         Assert.Equal(["eve@example.com"], theirs.Received.SelectMany(mail => mail.Recipients));
         Assert.Equal(["boss@example.org"], (await fixture.OutboxAsync()).Select(mail => mail.Recipient));
+    }
+
+    private static async Task<Core.Primitives.Error?> AgainAsync(ScheduleFixture fixture, Guid id, TenantRole role = TenantRole.Admin, TenantInfo? tenant = null)
+    {
+        await using var scope = fixture.Exports.Identity.As(tenant ?? fixture.Tenant, role);
+        return (await scope.ServiceProvider.GetRequiredService<IMailSettings>().SendAgainAsync(id)).Error;
     }
 
     private static async Task<ScheduleFixture> DueAsync(ScheduleForm form, IReadOnlyDictionary<string, string?>? settings = null)

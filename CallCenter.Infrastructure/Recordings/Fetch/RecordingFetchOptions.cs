@@ -9,6 +9,9 @@ internal sealed class RecordingFetchOptions
     [Range(0, 36_500)]
     public int FetchDays { get; set; }
 
+    /// <summary>What began before this moment is not fetched any more, UTC.</summary>
+    public DateTime SinceUtc(DateTime nowUtc) => FetchDays == 0 ? DateTime.MinValue : nowUtc.AddDays(-FetchDays);
+
     /// <summary>Pause between two files of one PBX, so that its other work goes on.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
     public TimeSpan Pace { get; set; } = TimeSpan.FromMilliseconds(200);

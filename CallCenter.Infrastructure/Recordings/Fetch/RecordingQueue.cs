@@ -21,7 +21,7 @@ internal sealed class RecordingQueue(
         while (true)
         {
             var now = Now;
-            var since = options.Value.FetchDays == 0 ? DateTime.MinValue : now.AddDays(-options.Value.FetchDays);
+            var since = options.Value.SinceUtc(now);
             var next = await db.Set<Recording>()
                 .Where(recording => recording.PbxId == pbxId && recording.NextAttemptUtc <= now && recording.StartedAtUtc >= since
                     && (recording.State == RecordingState.Waiting || recording.State == RecordingState.Failed))

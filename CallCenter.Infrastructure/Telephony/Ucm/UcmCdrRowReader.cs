@@ -12,6 +12,7 @@ internal static class UcmCdrRowReader
     private const int EpochDigits = 10;
     private const int LongestId = 64;
     private const int LongestAccountId = 32;
+    private const int ShortestNumber = 5;
     private const int LongestSession = 80;
     private static readonly TimeSpan LongestLeg = TimeSpan.FromDays(7);
 
@@ -53,7 +54,7 @@ internal static class UcmCdrRowReader
             AccountId = accountId,
 
             // Without a unique id the session tells calls apart; without either every leg is a call of its own.
-            UniqueId = givenId.Length > 0 ? givenId : Cut(session.Length > 0 ? session : $"{accountId}@{Text("start")}", LongestId),
+            UniqueId = givenId.Length > 0 ? givenId : Cut(session.Length > 0 ? IdOf(session) : $"{accountId}@{Text("start")}", LongestId),
             Session = session,
             Epoch = epoch,
             StartLocal = startLocal,
@@ -108,6 +109,18 @@ internal static class UcmCdrRowReader
 
     /// <summary>The first ten digits; the microseconds behind them are not padded, so the whole is no number.</summary>
     internal static long? EpochOfSession(string session) => session.Length < EpochDigits ? null : Epoch(session.AsSpan(0, EpochDigits));
+
+    // A session goes on with the caller's number, which must not live on in a key: erasing a number leaves keys as they are.
+    private static string IdOf(string session)
+    {
+        if (EpochOfSession(session) is not null)
+        {
+            var end = session.AsSpan().IndexOfAnyExceptInRange('0', '9');
+            return end < 0 ? session : session[..end];
+        }
+
+        return session.Count(char.IsDigit) >= ShortestNumber ? Fingerprint(session) : session;
+    }
 
     private static long? Epoch(ReadOnlySpan<char> digits) =>
         digits[0] != '0' && long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var epoch) ? epoch : null;

@@ -14,6 +14,26 @@ public sealed class UcmCdrParserTests
     private const string Row = """{"uniqueid":"1700000000.1","start":"2023-11-14 22:13:20","dst":"1002"}""";
 
     [Theory]
+    [InlineData("1700000000.1", "170000000048211-5550100", "1700000000.1")]
+    [InlineData("", "170000000048211-5550100", "170000000048211")]
+    [InlineData("", "170000000048211", "170000000048211")]
+    [InlineData("", "anonymous", "anonymous")]
+    [InlineData("", "", "7@2023-11-14 22:13:20")]
+    public void UniqueId_Missing_IsTheSessionWithoutTheCallersNumber(string given, string session, string expected) => Assert.Equal(
+        expected, UcmFixtures.Parse($$"""[{"AcctId":"7","uniqueid":"{{given}}","session":"{{session}}","start":"2023-11-14 22:13:20"}]""").Rows.Single().UniqueId);
+
+    [Fact]
+    public void UniqueId_MissingAndTheSessionANumberInWords_IsAFingerprintThatStaysTheSame()
+    {
+        const string Leg = """[{"session":"call-5550100","start":"2023-11-14 22:13:20"}]""";
+
+        var id = UcmFixtures.Parse(Leg).Rows.Single().UniqueId;
+
+        Assert.DoesNotContain("5550100", id, StringComparison.Ordinal);
+        Assert.Equal(id, UcmFixtures.Parse(Leg).Rows.Single().UniqueId);
+    }
+
+    [Theory]
     [InlineData("""{"cdr_root":[ROW]}""", 1)]
     [InlineData("""{"response":{"cdr_root":[ROW]},"status":0}""", 1)]
     [InlineData("""{"response":{"cdr_root":[ROW]},"status":"0"}""", 1)]

@@ -16,6 +16,8 @@ namespace CallCenter.Web.Features.Reports;
 
 public sealed partial class ReportPage : ComponentBase, IDisposable
 {
+    private const string Custom = "custom";
+
     private static readonly string[] FilterNames = [.. ReportAskText.Names];
 
     /// <summary>Columns with a formula to tell.</summary>
@@ -54,12 +56,14 @@ public sealed partial class ReportPage : ComponentBase, IDisposable
 
     private ReportAsk Ask => ReportAskText.Read(Navigation.Get, Display.Today, Weekdays.FirstOf(Tenant.Tenant.CountryCode));
 
-    // A range that moves along names its days itself; fields beside it would be a second answer.
-    private bool IsRelative => Navigation.Get("range") is { Length: > 0 };
+    // A range that moves along names its days itself, the usual one too; fields beside it would be a second answer. Links from before ranges
+    // name days alone.
+    private bool IsCustom => Navigation.Get("range") == Custom
+        || (Navigation.Get("range") is null && (Navigation.Get("from") is not null || Navigation.Get("to") is not null));
 
     private string MeasuredHandle => _table is { Succeeded: true, Value.HandleSeconds: { } seconds } ? Math.Round(seconds).ToString(CultureInfo.InvariantCulture) : "";
 
-    private IReadOnlyList<(string Value, string Text)> RangeOptions => [.. CallFilterText.Ranges.Select(range => (range.Text, L[$"Range.{range.Range}"].Value))];
+    private IReadOnlyList<(string Value, string Text)> RangeOptions => [.. CallFilterText.Ranges.Select(range => (range.Text, L[$"Range.{range.Range}"].Value)), (Custom, L["Range.Custom"].Value)];
 
     private IReadOnlyList<(string Value, string Text)> StepOptions =>
         [.. Enum.GetValues<FigureStep>().Where(step => step != FigureStep.Quarter).Select(step => (step.ToString(), L[$"Step.{step}"].Value))];
