@@ -1,6 +1,7 @@
 using CallCenter.Core.Calls;
 using CallCenter.Core.Exports;
 using CallCenter.Core.Figures;
+using CallCenter.Core.Telephony;
 
 namespace CallCenter.Core.Reports;
 
@@ -58,6 +59,15 @@ public static class ReportCatalogue
 /// <param name="HasCalls">Leads to calls.</param>
 public sealed record ReportColumn(string Key, ExportCell Cell, CallSet? Set = null, bool HasCalls = false)
 {
+    /// <summary>The part in them of the extension that the row is about; null where rows are about none.</summary>
+    public CallPart? Part { get; init; }
+
+    /// <summary>Their direction; null for that of the row.</summary>
+    public CallDirection? Direction { get; init; }
+
+    /// <summary>The calls behind the column's figure, of those of a row.</summary>
+    public CallFilter Narrow(CallFilter row) => row with { Set = Set ?? row.Set, Part = Part ?? row.Part, Direction = Direction ?? row.Direction };
+
     /// <summary>Less is better, so that a rise is shown as bad.</summary>
     public bool LessIsBetter => Key is "Abandoned" or "ShortAbandoned" or "AbandonRate" or "SpeedOfAnswer" or "AbandonTime" or "LongestWait" or "Missed"
         or "PoorCalls" or "PoorShare" or "PacketLoss" or "Jitter";

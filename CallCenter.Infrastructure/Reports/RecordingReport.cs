@@ -19,7 +19,7 @@ internal sealed class RecordingReport(
 {
     public static readonly IReadOnlyList<ReportColumn> Columns =
     [
-        new("Recordings", ExportCell.Number), new("Stored", ExportCell.Number), new("Waiting", ExportCell.Number), new("Skipped", ExportCell.Number), new("Lost", ExportCell.Number), new("Deleted", ExportCell.Number),
+        new("Recordings", ExportCell.Number, HasCalls: true), new("Stored", ExportCell.Number), new("Waiting", ExportCell.Number), new("Skipped", ExportCell.Number), new("Lost", ExportCell.Number), new("Deleted", ExportCell.Number),
         new("Length", ExportCell.Duration), new("Bytes", ExportCell.Bytes), new("BytesKept", ExportCell.Bytes),
     ];
 

@@ -1,6 +1,8 @@
+using CallCenter.Core.Calls;
 using CallCenter.Core.Exports;
 using CallCenter.Core.Figures;
 using CallCenter.Core.Reports;
+using CallCenter.Core.Telephony;
 
 namespace CallCenter.Infrastructure.Reports;
 
@@ -35,8 +37,9 @@ internal static class ReportFigures
 
     public static readonly IReadOnlyList<ReportColumn> OfAgents =
     [
-        new("Rang", ExportCell.Number), new("AgentAnswered", ExportCell.Number), new("Missed", ExportCell.Number), new("AnswerRate", ExportCell.Percent),
-        new("Transferred", ExportCell.Number), new("AgentTalk", ExportCell.Duration), new("AgentTalkAverage", ExportCell.Duration), new("Placed", ExportCell.Number),
+        OfPart("Rang", CallPart.Rang | CallPart.Answered), OfPart("AgentAnswered", CallPart.Answered), new("Missed", ExportCell.Number), new("AnswerRate", ExportCell.Percent),
+        OfPart("Transferred", CallPart.Transferred), new("AgentTalk", ExportCell.Duration), new("AgentTalkAverage", ExportCell.Duration),
+        new("Placed", ExportCell.Number, HasCalls: true) { Part = CallPart.Called, Direction = CallDirection.Outbound },
         new("PlacedTalk", ExportCell.Duration), new("Internal", ExportCell.Number),
     ];
 
@@ -47,6 +50,8 @@ internal static class ReportFigures
     [
         f.Rang, f.Answered, f.Missed, f.AnswerRate.Percent / 100, f.Transferred, f.TalkSeconds, f.Answered > 0 ? (double)f.TalkSeconds / f.Answered : null, f.Placed, f.PlacedTalkSeconds, f.Internal,
     ];
+
+    private static ReportColumn OfPart(string key, CallPart part) => new(key, ExportCell.Number, CallSet.Offered, HasCalls: true) { Part = part };
 
     private static double? Value(string key, CallFigures f, ReportAsk ask) => key switch
     {

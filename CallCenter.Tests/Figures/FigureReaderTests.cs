@@ -5,6 +5,7 @@ using CallCenter.Core.Telephony;
 using CallCenter.Core.Tenancy;
 using CallCenter.Infrastructure.Calls;
 using CallCenter.Infrastructure.Figures;
+using CallCenter.Infrastructure.Reports;
 using CallCenter.Tests.Calls;
 using CallCenter.Tests.Support;
 using NSubstitute;
@@ -193,6 +194,31 @@ public sealed class FigureReaderTests : IAsyncLifetime
         Assert.Equal((1, 0, 1, 1, 25L), (report.Lines[1].Figures.Rang, report.Lines[1].Figures.Answered, report.Lines[1].Figures.Missed, report.Lines[1].Figures.Placed, report.Lines[1].Figures.PlacedTalkSeconds));
         _reaches.ReadAsync(default).ReturnsForAnyArgs(new CallReach(false, ["1002"], []));
         Assert.Equal("1002", Assert.Single((await ReaderOf(_reaches).ReadAgentsAsync(new FigureQuery(Day, Day))).Value.Lines).Extension);
+    }
+
+    [Fact]
+    public async Task ReadAgents_EveryColumnThatLeadsToCalls_LeadsToTheVeryCalls()
+    {
+        var (first, second, placed, inside) = (Call(Noon), Call(Noon.AddMinutes(20)), Call(Noon, queue: "", direction: CallDirection.Outbound), Call(Noon, queue: "", direction: CallDirection.Internal));
+        await _calls.ApplyAsync(
+        [
+            new CallChange(null, [], first, [FigureCalls.Part(first, "1001", CallPart.Rang | CallPart.Answered | CallPart.Transferred), FigureCalls.Part(first, "1002", CallPart.Rang)], null),
+            new CallChange(null, [], second, [FigureCalls.Part(second, "1001", CallPart.Rang), FigureCalls.Part(second, "1002", CallPart.Answered)], null),
+            new CallChange(null, [], placed, [FigureCalls.Part(placed, "1001", CallPart.Called)], null),
+            new CallChange(null, [], inside, [FigureCalls.Part(inside, "1001", CallPart.Called), FigureCalls.Part(inside, "1002")], null),
+        ]);
+        var log = TestCallLog.Of(_database.As(_tenant), Scope(), Everything());
+
+        foreach (var line in (await Reader().ReadAgentsAsync(new FigureQuery(Day, Day))).Value.Lines)
+        {
+            var values = ReportFigures.Values(line.Figures);
+            foreach (var (column, at) in ReportFigures.OfAgents.Select((column, at) => (column, at)).Where(pair => pair.column.HasCalls))
+            {
+                Assert.Equal(values[at], (await log.SumAsync(column.Narrow(line.Calls!))).Value.Calls);
+            }
+        }
+
+        Assert.Equal(4, ReportFigures.OfAgents.Count(column => column.HasCalls));
     }
 
     [Fact]

@@ -154,7 +154,7 @@ public sealed partial class ReportPage : ComponentBase, IDisposable
 
     /// <summary>The very calls behind a figure; null where no list says it.</summary>
     private string? HrefOf(ReportColumn column, ReportRow row) =>
-        column.HasCalls && row.Calls is { } filter ? CallAddress.For(Slug, column.Set is { } set ? filter with { Set = set } : filter) : null;
+        column.HasCalls && row.Calls is { } filter ? CallAddress.For(Slug, column.Narrow(filter)) : null;
 
     private void OnLocationChanged(object? sender, LocationChangedEventArgs change)
     {
