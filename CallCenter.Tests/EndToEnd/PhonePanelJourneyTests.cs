@@ -138,12 +138,43 @@ public sealed class PhonePanelJourneyTests(PhonePortal phones) : IClassFixture<P
 
         await agent.DialAsync("٤٨٦");
         await agent.SeesAsync(".phone-body", "الخط مشغول");
+        await agent.DialAsync("٤٠٣");
+        await agent.SeesAsync(".phone-body", "لا يُسمح بالاتصال بهذا الرقم");
+        await agent.Visitor.TakeScreenshotAsync("phone-refused-call");
+
+        // A key that can do nothing says why.
+        await agent.Page.Keyboard.PressAsync("F9");
+        await agent.SeesAsync(".phone-say[role=status]", "لا توجد مكالمة");
 
         // A number in a list is a button that dials.
         await agent.Page.Locator(".phone-head > .btn-icon").Last.ClickAsync();
         await agent.Page.Locator("main .dial-button").First.ClickAsync();
         await agent.SeesAsync(".phone-body", "الرقم غير موجود");
         await agent.Visitor.TakeScreenshotAsync("phone-dialled");
+        if (width < 640)
+        {
+            await ComesInAsync(agent, numbers[1]);
+        }
+    }
+
+    /// <summary>A call on a phone's screen in Arabic: who it is, the running call, whom it can be given to.</summary>
+    private async Task ComesInAsync(PhoneVisitor agent, string number)
+    {
+        await using var owner = await PhoneVisitor.ArriveAsync(_chromium, _portal, "owner@riyadh.example", number, "/riyadh/calls");
+        await owner.PillSaysAsync("جاهز");
+        await owner.DialAsync(agent.Number);
+        await agent.Page.Locator(".phone-call.is-ringing").WaitForAsync();
+        await agent.Visitor.TakeScreenshotAsync("phone-incoming");
+        await agent.Visitor.CheckPageAsync("phone rings");
+        await agent.Page.Keyboard.PressAsync("F2");
+        await agent.SeesAsync(".phone-call-kind", "في مكالمة");
+        await agent.Page.Locator(".phone-call [aria-expanded]").Last.ClickAsync();
+        await agent.Page.Locator(".phone-transfer .phone-hit").First.WaitForAsync();
+        await agent.Visitor.TakeScreenshotAsync("phone-transfer");
+        await agent.Visitor.CheckPageAsync("phone gives away");
+        await agent.Page.Keyboard.PressAsync("F4");
+        await agent.NoCallAsync();
+        await owner.NoCallAsync();
     }
 
     private async Task PortalDiesInTheCallAsync(PhoneVisitor agent, PhoneVisitor owner)

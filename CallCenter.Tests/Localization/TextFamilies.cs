@@ -50,7 +50,7 @@ internal static class TextFamilies
         new("PhonePanelText", "EndHelp.", [.. Enum.GetValues<EndCause>().Except(PhoneWords.Settled).Select(cause => $"EndHelp.{cause}")]),
         new("PhonePanelText", "Sip.", [.. PhoneWords.SipCodes.Select(code => $"Sip.{code}")]),
         new("PhonePanelText", "SipHelp.", [.. PhoneWords.SipCodes.Select(code => $"SipHelp.{code}")]),
-        new("PhonePanelText", "NoKey.", ["NoKey.noRinging", "NoKey.noCall", "NoKey.notNow"]),
+        new("PhonePanelText", "NoKey.", ["NoKey.noRinging", "NoKey.noCall", "NoKey.notNow", "NoKey.noPortal"]),
         new("PhonePanelText", "Failure.", [.. PhoneCodes.Errors.Select(code => $"Failure.{code}")]),
         new("PhonePanelText", "Advice.", [.. PhoneCodes.Errors.Select(code => $"Advice.{code}")]),
         new("PhonePanelText", "Transfer.", Names<TransferState>("Transfer.")),

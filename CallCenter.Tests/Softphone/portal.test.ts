@@ -15,7 +15,7 @@ const call = (values: Partial<CallSnapshot>): CallSnapshot => ({
 
 const texts: PortalTexts = {
   incomingCall: 'Incoming call', bar: 'Calls', answer: 'Answer', reject: 'Reject', hangUp: 'Hang up', hold: 'Hold', resume: 'Resume', mute: 'Mute', unmute: 'Unmute',
-  withheld: 'Withheld', onHold: 'On hold', signOut: 'End it?', noKey: { noRinging: 'Nobody calls', noCall: 'No call', notNow: 'Not now' },
+  withheld: 'Withheld', onHold: 'On hold', signOut: 'End it?', noKey: { noRinging: 'Nobody calls', noCall: 'No call', notNow: 'Not now', noPortal: 'No portal' },
   states: { dialing: 'Dialling', ringingOut: 'Rings', earlyMedia: 'Announcement', ringing: 'Ringing', answering: 'Answering', connecting: 'Connecting', active: 'In a call', ended: 'Over' },
 };
 

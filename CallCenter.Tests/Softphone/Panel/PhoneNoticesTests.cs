@@ -94,6 +94,10 @@ public sealed class PhoneNoticesTests : PhonePanelContext
         var panel = Open(Phones.Snapshot(1) with { Line = Phones.Line() with { Others = 2 } });
 
         Assert.Contains("Signed on elsewhere too", panel.Find(".phone-body .notice").TextContent, StringComparison.Ordinal);
+        Button(panel, "Got it").Click();
+        Assert.Empty(panel.FindAll(".phone-body .notice"));
+        panel.InvokeAsync(() => State.Accept(Phones.Snapshot(2) with { Line = Phones.Line() with { Others = 3 } }));
+        panel.WaitForElement(".phone-body .notice");
     }
 
     [Fact]

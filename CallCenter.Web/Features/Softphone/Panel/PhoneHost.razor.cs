@@ -187,7 +187,7 @@ public sealed partial class PhoneHost : ComponentBase, IPhoneScript, IAsyncDispo
             withheld = L["Withheld"].Value,
             onHold = L["Call.OnHold"].Value,
             signOut = L["SignOut.Body"].Value,
-            noKey = new[] { "noRinging", "noCall", "notNow" }.ToDictionary(why => why, why => L[$"NoKey.{why}"].Value),
+            noKey = new[] { "noRinging", "noCall", "notNow", "noPortal" }.ToDictionary(why => why, why => L[$"NoKey.{why}"].Value),
             states = Enum.GetValues<PhoneCallState>().Where(state => state != PhoneCallState.Lost)
                 .ToDictionary(state => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(state.ToString()), Words.State),
         },

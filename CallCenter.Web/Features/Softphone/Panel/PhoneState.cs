@@ -130,6 +130,16 @@ public sealed class PhoneState
         Raise();
     }
 
+    /// <summary>How many other devices with the same extension the reader has taken note of.</summary>
+    public int OthersSeen { get; private set; }
+
+    /// <summary>The reader knows of the other devices; more of them are news again.</summary>
+    public void SeeOthers()
+    {
+        OthersSeen = Snapshot?.Line.Others ?? 0;
+        Raise();
+    }
+
     /// <summary>The reader has seen the last failure or end.</summary>
     public void Dismiss()
     {

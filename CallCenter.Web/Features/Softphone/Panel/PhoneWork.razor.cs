@@ -44,7 +44,7 @@ public sealed partial class PhoneWork
         await InTurnAsync(async () =>
         {
             _error = await StoreAsync();
-            _notKept = false;
+            (_saved, _notKept) = (_error is null, false);
         });
         return _error is null && !Draft.IsDirty;
     }

@@ -35,8 +35,8 @@ export function perform(act: Act, call: CallSnapshot, run: Run): Promise<Command
 /** Keys that work everywhere, while typing too. The shortcut help lists them; no letter, because letters are text. */
 const keys: Readonly<Record<string, Act>> = { F2: 'answer', F4: 'hangUp', F8: 'mute', F9: 'hold' };
 
-/** Why a key does nothing: nobody calls, there is no call, or the call is not that far or being changed. */
-export type NoKey = 'noRinging' | 'noCall' | 'notNow';
+/** Why a key does nothing: nobody calls, there is no call, the call is not that far or being changed, the panel waits for the portal. */
+export type NoKey = 'noRinging' | 'noCall' | 'notNow' | 'noPortal';
 
 export type Meant = { readonly act: Act; readonly call: CallSnapshot } | { readonly why: NoKey };
 

@@ -1,5 +1,5 @@
 import type { CommandName, CommandResult, Commands, DotNetPhone, PhoneSnapshot } from '../contract';
-import { isAct, keyAct, perform, type Run } from './acts';
+import { isAct, keyAct, perform, type NoKey, type Run } from './acts';
 import { Bar, barOf } from './bar';
 import { circuitLost, topDialog, watchPage } from './circuit';
 import { Dragging } from './drag';
@@ -23,6 +23,8 @@ export interface DotNetPanel extends DotNetPhone {
   invokeMethodAsync(method: 'OnFailed', code: string, sipCode: number | null): Promise<unknown>;
   invokeMethodAsync(method: 'OnSignOut'): Promise<unknown>;
 }
+
+const isTyping = (target: EventTarget | null): boolean => target instanceof Element && target.closest('input, textarea, select, [contenteditable]') !== null;
 
 /**
  * What the portal's page needs of the phone outside of .NET: buttons and keys that work without a circuit, timers, the bar, the warning
@@ -96,8 +98,10 @@ export class Panel {
     const button = target?.closest<HTMLElement>('[data-phone-act]');
     const act = button?.dataset['phoneAct'];
     const call = this.engine.snapshot()?.calls.find((one) => one.id === button?.dataset['phoneCall']);
-    if (isAct(act) && call) {
-      void this.#tell(perform(act, call, this.#run));
+    if (isAct(act)) {
+      if (call) void this.#tell(perform(act, call, this.#run));
+      // Drawn by a circuit that has not heard of the end yet.
+      else this.#sayWhy('noCall');
     } else if (target?.closest('[data-phone-prepare]')) {
       // Straight from the click: sound and microphone are let through to clicks only.
       void this.#tell(this.#run('prepare', {}));
@@ -112,12 +116,18 @@ export class Panel {
 
   #key(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.repeat) return;
+    // Client/src/js/shortcuts.js opens the panel with it, which nobody draws meanwhile.
+    if (event.key === 'p' && circuitLost(this.page) && !isTyping(event.target)) this.#sayWhy('noPortal');
     const meant = keyAct(event.key, this.engine.snapshot()?.calls ?? []);
     if (!meant) return;
     event.preventDefault();
     event.stopPropagation();
-    if ('why' in meant) this.#say.say(this.config.texts.noKey[meant.why], topDialog(this.page) ?? this.page.body);
+    if ('why' in meant) this.#sayWhy(meant.why);
     else void this.#tell(perform(meant.act, meant.call, this.#run));
+  }
+
+  #sayWhy(why: NoKey): void {
+    this.#say.say(this.config.texts.noKey[why], topDialog(this.page) ?? this.page.body);
   }
 
   #submit(event: SubmitEvent): void {
