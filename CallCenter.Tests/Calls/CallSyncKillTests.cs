@@ -13,7 +13,7 @@ namespace CallCenter.Tests.Calls;
 /// <summary>A sync that is killed again and again, without a chance to tidy up, against a PBX with every quirk.</summary>
 public sealed class CallSyncKillTests
 {
-    private const int Kills = 6;
+    private const int Kills = 4;
 
     private static readonly Guid PbxId = Guid.NewGuid();
 
@@ -44,7 +44,7 @@ public sealed class CallSyncKillTests
             var enough = storedAtKill.LastOrDefault() + random.Next(1, 150);
             while (kill > 0 && !process.HasExited && await CountAsync(database, tenant.Id) < enough)
             {
-                await Task.Delay(5);
+                await Task.Delay(10);
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(random.Next(0, 40)));

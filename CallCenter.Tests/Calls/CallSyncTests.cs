@@ -395,7 +395,7 @@ public sealed class CallSyncTests : IAsyncLifetime
         var runs = _services.GetRequiredService<CallSyncRuns>();
         var pbx = (await _directory.GetAsync()).Value;
         var started = await runs.StartOrJoinAsync(_tenant, pbx, CancellationToken.None);
-        return await started.Value.Run.Completion.WaitAsync(TimeSpan.FromSeconds(30));
+        return await started.Value.Run.Completion.WaitAsync(TimeSpan.FromMinutes(2));
     }
 
     private async Task<bool> MustWaitAsync()

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using CallCenter.Demo.Postgres;
+using CallCenter.Demo.Processes;
 using CallCenter.Tests.Support;
 using Npgsql;
 
@@ -50,6 +51,38 @@ public sealed class PrivatePostgresTests : IDisposable
         Assert.True(File.Exists(Path.Combine(_directory, "data", "postmaster.pid")) || OperatingSystem.IsWindows());
         await using var second = await PrivatePostgres.StartAsync(_directory);
         await ExecuteAsync(second.ConnectionString("postgres"), "INSERT INTO kept SELECT id + 1 FROM kept");
+    }
+
+    [Fact]
+    public async Task StartAsync_ChildOfAKilledServerLivesOn_WaitsForItsEnd()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        int child;
+        await using (var first = await PrivatePostgres.StartAsync(_directory))
+        {
+            await using var connection = new NpgsqlConnection(first.ConnectionString("postgres"));
+            await connection.OpenAsync();
+            child = connection.ProcessID;
+            await Command.RunAsync("kill", ["-STOP", $"{child}"]);
+            Process.GetProcessById(first.ProcessId).Kill();
+            await first.Completion.WaitAsync(TimeSpan.FromMinutes(1));
+            NpgsqlConnection.ClearPool(connection);
+        }
+
+        var starting = PrivatePostgres.StartAsync(_directory);
+        while (!starting.IsCompleted && !(await ReadLogAsync()).Contains("pre-existing shared memory", StringComparison.Ordinal))
+        {
+            await Task.Delay(20);
+        }
+
+        await Command.RunAsync("kill", ["-KILL", $"{child}"]);
+        await using var second = await starting;
+        Assert.True(await second.DatabaseExistsAsync("postgres"));
+        Assert.Contains("pre-existing shared memory", await ReadLogAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -122,6 +155,13 @@ public sealed class PrivatePostgresTests : IDisposable
     [InlineData("postgres: command not found", null)]
     public void ParseMajorVersion_VersionLine_GivesMajor(string line, int? expected) =>
         Assert.Equal(expected, PostgresBinaries.ParseMajorVersion(line));
+
+    private async Task<string> ReadLogAsync()
+    {
+        await using var stream = new FileStream(Path.Combine(_directory, "postgres.log"), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var reader = new StreamReader(stream);
+        return await reader.ReadToEndAsync();
+    }
 
     private static async Task ExecuteAsync(string connectionString, string sql)
     {

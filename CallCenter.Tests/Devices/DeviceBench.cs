@@ -13,7 +13,7 @@ namespace CallCenter.Tests.Devices;
 internal sealed class DeviceBench : IAsyncDisposable
 {
     public const string PbxMac = "C074AD001122";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private DeviceBench(TestDatabase database, ServiceProvider services, TenantInfo tenant, GdmsSimulator gdms, ManualClock clock, LogCapture log)
     {

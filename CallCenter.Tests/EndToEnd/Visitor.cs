@@ -13,7 +13,7 @@ internal sealed record VisitorOptions(string Language = "en", string Theme = "li
 /// <summary>A person at a browser of their own.</summary>
 internal sealed class Visitor : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private readonly IBrowserContext _context;
     private readonly RunningPortal _portal;
@@ -149,6 +149,15 @@ internal sealed class Visitor : IAsyncDisposable
               for (const animation of document.getAnimations().filter(a => a instanceof CSSTransition)) animation.finish();
             }
             """);
+    }
+
+    /// <summary>Makes the window as wide as a desk's or a phone's, and waits until the page is laid out for it.</summary>
+    public async Task ResizeAsync(int width)
+    {
+        Options = Options with { Width = width };
+        await Page.SetViewportSizeAsync(width, Options.Height);
+        await Page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
+        await WaitUntilReadyAsync();
     }
 
     /// <summary>What a change of theme can break.</summary>

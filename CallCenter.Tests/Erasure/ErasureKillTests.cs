@@ -18,7 +18,7 @@ namespace CallCenter.Tests.Erasure;
 /// <summary>An erasure that is killed again and again, without a chance to tidy up.</summary>
 public sealed class ErasureKillTests
 {
-    private const int Kills = 5;
+    private const int Kills = 3;
     private const int Count = 900;
     private const int Recorded = 60;
     private const long Number = 353209100123;
@@ -46,7 +46,7 @@ public sealed class ErasureKillTests
                 var wanted = done.LastOrDefault() + random.Next(0, 2);
                 while (!process.HasExited && (await CountsAsync(database, tenant))[ErasureKinds.Calls] < wanted)
                 {
-                    await Task.Delay(2);
+                    await Task.Delay(10);
                 }
 
                 Assert.False(process.HasExited, "The erasure ended before it could be killed.");

@@ -10,7 +10,7 @@ namespace CallCenter.Tests.Exports;
 public sealed class ExportKillTests
 {
     private const int Calls = 40_000;
-    private const int Kills = 3;
+    private const int Kills = 2;
 
     [Theory]
     [InlineData(ExportFormat.Csv)]

@@ -341,7 +341,7 @@ public sealed class BulkRunTests : IAsyncLifetime
             return calls > number && !cancelled.Task.IsCompleted ? MemoryFault.Unreachable : MemoryFault.None;
         };
         await _bench.FollowAsync();
-        await cancelled.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await cancelled.Task.WaitAsync(TimeSpan.FromMinutes(2));
         await _bench.FollowAsync();
         _pbx.Fault = (_, _) => MemoryFault.None;
     }

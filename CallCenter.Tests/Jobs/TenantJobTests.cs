@@ -174,7 +174,7 @@ public sealed class TenantJobTests : IAsyncLifetime
             }
         };
         await host.StartAsync();
-        await started.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await started.Task.WaitAsync(TimeSpan.FromMinutes(2));
 
         await host.StopAsync().WaitAsync(TimeSpan.FromMinutes(1));
 

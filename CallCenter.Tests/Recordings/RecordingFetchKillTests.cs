@@ -11,7 +11,7 @@ namespace CallCenter.Tests.Recordings;
 /// <summary>Fetching that is killed again and again, without a chance to tidy up.</summary>
 public sealed class RecordingFetchKillTests
 {
-    private const int Kills = 5;
+    private const int Kills = 4;
     private const int Count = 30;
 
     [Fact]

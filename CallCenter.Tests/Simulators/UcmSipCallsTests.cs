@@ -68,7 +68,7 @@ public sealed class UcmSipCallsTests : IAsyncLifetime
 
         ana.Dispose();
 
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         while (_pbx.Phones.AddressOf("1001") != before)
         {
             await Task.Delay(10, patience.Token);
@@ -84,7 +84,7 @@ public sealed class UcmSipCallsTests : IAsyncLifetime
 
     private async Task<LedgerCall> EndedAsync()
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         while (_pbx.Ledger.Calls.Count == 0)
         {
             await Task.Delay(10, patience.Token);

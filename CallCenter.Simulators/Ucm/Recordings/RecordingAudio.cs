@@ -73,10 +73,14 @@ internal static class RecordingAudio
         for (var i = 0; i < length; i++)
         {
             var angle = 2 * Math.PI * pitch * (1 + (0.04 * i / length)) * i / SampleRate;
-            double sum = 0;
+            var (harmonic, turn) = Math.SinCos(angle);
+            double sum = 0, below = 0;
             for (var h = 0; h < strength.Length; h++)
             {
-                sum += strength[h] * Math.Sin((h + 1) * angle);
+                sum += strength[h] * harmonic;
+
+                // sin((n + 1)a) = 2 cos(a) sin(na) - sin((n - 1)a): a sine for each would be most of what a day's audio costs.
+                (harmonic, below) = ((2 * turn * harmonic) - below, harmonic);
             }
 
             var sample = Math.Sin(Math.PI * i / length) * sum * loudness * 130;

@@ -13,7 +13,7 @@ namespace CallCenter.Tests.Recordings.Retention;
 /// <summary>A deletion by age that is killed again and again, without a chance to tidy up.</summary>
 public sealed class RetentionKillTests
 {
-    private const int Kills = 4;
+    private const int Kills = 3;
     private const int Old = 400;
     private const int Young = 5;
 
