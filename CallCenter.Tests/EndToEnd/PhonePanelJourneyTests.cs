@@ -8,6 +8,13 @@ namespace CallCenter.Tests.EndToEnd;
 /// <summary>The phone in the portal's pages: real browsers, real audio, the simulated PBX, and a portal that dies in a call.</summary>
 public sealed class PhonePanelJourneyTests(PhonePortal phones) : IClassFixture<PhonePortal>
 {
+    private const string Overlapping = """
+        () => {
+          const rows = [...document.querySelectorAll('.phone-transfer .phone-hits > li')].map(row => [row.getBoundingClientRect().top, row.getBoundingClientRect().top + row.scrollHeight]);
+          return rows.length < 2 ? -1 : rows.filter(([top], i) => i > 0 && rows[i - 1][1] > top + 1).length;
+        }
+        """;
+
     private const string Notice = "#components-reconnect-modal";
 
     private readonly RunningPortal _portal = phones.Portal;
@@ -171,6 +178,7 @@ public sealed class PhonePanelJourneyTests(PhonePortal phones) : IClassFixture<P
         await agent.Page.Locator(".phone-call [aria-expanded]").Last.ClickAsync();
         await agent.Page.Locator(".phone-transfer .phone-hit").First.WaitForAsync();
         await agent.Visitor.TakeScreenshotAsync("phone-transfer");
+        Assert.Equal(0, await agent.Page.EvaluateAsync<int>(Overlapping));
         await agent.Visitor.CheckPageAsync("phone gives away");
         await agent.Page.Keyboard.PressAsync("F4");
         await agent.NoCallAsync();
