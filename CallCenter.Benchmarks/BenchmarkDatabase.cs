@@ -17,25 +17,34 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
 
     private readonly PrivatePostgres _server;
     private readonly string _directory;
+    private readonly bool _isKept;
 
-    private BenchmarkDatabase(PrivatePostgres server, string directory)
+    private BenchmarkDatabase(PrivatePostgres server, string directory, bool isKept)
     {
-        _server = server;
-        _directory = directory;
+        (_server, _directory, _isKept) = (server, directory, isKept);
         Settings = new PortalSettings(server.ConnectionString(Name), Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
     }
 
     public PortalSettings Settings { get; }
 
-    public static async Task<BenchmarkDatabase> StartAsync(CancellationToken cancellationToken)
+    /// <summary>Of this process and the server since they began.</summary>
+    public ProcessorTime Processor => ProcessorTime.Read(_server.DataDirectory);
+
+    /// <param name="kept">Where its files stay for the next run; null for a place of its own that goes at the end.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public static async Task<BenchmarkDatabase> StartAsync(string? kept, CancellationToken cancellationToken)
     {
-        var directory = Path.Combine(Path.GetTempPath(), "callcenter-bench-" + Guid.NewGuid().ToString("N")[..12]);
+        var directory = kept ?? Path.Combine(Path.GetTempPath(), "callcenter-bench-" + Guid.NewGuid().ToString("N")[..12]);
         var server = await PrivatePostgres.StartAsync(
             new PrivatePostgresOptions { Directory = directory, PackageDirectory = Path.Combine(RepositoryRoot.Find(), ".demo", "npm") }, cancellationToken);
-        var database = new BenchmarkDatabase(server, directory);
+        var database = new BenchmarkDatabase(server, directory, kept is not null);
         try
         {
-            await server.CreateDatabaseAsync(Name, cancellationToken: cancellationToken);
+            if (!await server.DatabaseExistsAsync(Name, cancellationToken))
+            {
+                await server.CreateDatabaseAsync(Name, cancellationToken: cancellationToken);
+            }
+
             await using var services = database.CreateServices();
             await using var scope = services.CreateAsyncScope();
             await scope.ServiceProvider.GetRequiredService<IDatabaseMaintenance>().MigrateAsync(cancellationToken);
@@ -84,6 +93,9 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
     {
         NpgsqlConnection.ClearAllPools();
         await _server.DisposeAsync();
-        PrivatePostgres.Delete(_directory);
+        if (!_isKept)
+        {
+            PrivatePostgres.Delete(_directory);
+        }
     }
 }

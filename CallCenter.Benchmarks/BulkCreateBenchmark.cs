@@ -38,7 +38,7 @@ internal sealed class BulkCreateBenchmark : IBenchmark
 
     public async Task<IReadOnlyList<Bar>> RunAsync(BenchmarkConsole console, CancellationToken cancellationToken)
     {
-        await using var database = await BenchmarkDatabase.StartAsync(cancellationToken);
+        await using var database = await BenchmarkDatabase.StartAsync(kept: null, cancellationToken);
         List<double> ratios = [];
         for (var round = 1; round <= Rounds; round++)
         {

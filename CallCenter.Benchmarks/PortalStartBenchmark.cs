@@ -22,7 +22,7 @@ internal sealed class PortalStartBenchmark : IBenchmark
 
     public async Task<IReadOnlyList<Bar>> RunAsync(BenchmarkConsole console, CancellationToken cancellationToken)
     {
-        await using var database = await BenchmarkDatabase.StartAsync(cancellationToken);
+        await using var database = await BenchmarkDatabase.StartAsync(kept: null, cancellationToken);
         var own = Assembly.GetExecutingAssembly().Location;
         List<double> ratios = [];
         List<double> seconds = [];

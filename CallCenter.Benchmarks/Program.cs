@@ -16,7 +16,20 @@ if (Array.IndexOf(args, "--calls") is var option and >= 0)
     args = [.. args[..option], .. args[(option + 2)..]];
 }
 
-IBenchmark[] benchmarks = [new SyncRowsBenchmark(), new PortalStartBenchmark(), new BulkCreateBenchmark(), new HistoryBenchmark(calls), new SoftphoneBenchmark()];
+string? kept = null;
+if (Array.IndexOf(args, "--keep") is var keep and >= 0)
+{
+    if (keep + 1 >= args.Length)
+    {
+        Console.Error.WriteLine("--keep takes a folder.");
+        return 2;
+    }
+
+    kept = Path.GetFullPath(args[keep + 1]);
+    args = [.. args[..keep], .. args[(keep + 2)..]];
+}
+
+IBenchmark[] benchmarks = [new SyncRowsBenchmark(), new PortalStartBenchmark(), new BulkCreateBenchmark(), new HistoryBenchmark(calls, kept), new ExportsBenchmark(calls, kept), new SoftphoneBenchmark()];
 
 if (args is [ReferenceApp.Verb, var port])
 {
@@ -34,7 +47,7 @@ if (args is ["--list"])
     return 0;
 }
 
-var chosen = args is ["all"] ? benchmarks : [.. benchmarks.Where(benchmark => args.Contains(benchmark.Name))];
+IBenchmark[] chosen = args is ["all"] ? [.. benchmarks.Where(benchmark => benchmark is not ExportsBenchmark)] : [.. benchmarks.Where(benchmark => args.Contains(benchmark.Name))];
 if (chosen.Length == 0 || (args is not ["all"] && chosen.Length != args.Length))
 {
     Console.Error.WriteLine("Name benchmarks to run, or all; --list shows them. Use -c Release.");

@@ -33,7 +33,7 @@ internal sealed class SyncRowsBenchmark : IBenchmark
 
     public async Task<IReadOnlyList<Bar>> RunAsync(BenchmarkConsole console, CancellationToken cancellationToken)
     {
-        await using var database = await BenchmarkDatabase.StartAsync(cancellationToken);
+        await using var database = await BenchmarkDatabase.StartAsync(kept: null, cancellationToken);
         await using var services = database.CreateServices(collection => collection.AddSingleton<TimeProvider>(new FixedClock(Now)));
         var batches = await ReadLegsAsync(services, cancellationToken);
         var rows = batches.Sum(batch => batch.Length);
@@ -50,13 +50,18 @@ internal sealed class SyncRowsBenchmark : IBenchmark
         for (var round = 1; round <= Rounds; round++)
         {
             await EmptyAsync(database, cancellationToken);
+            var idle = database.Processor;
             var copy = await CopyInAsync(database, encoded, cancellationToken);
+            var copying = database.Processor - idle;
             await EmptyAsync(database, cancellationToken);
+            idle = database.Processor;
             var write = await WriteAsync(services, batches, cancellationToken);
+            var writing = database.Processor - idle;
             var rewrite = await WriteAsync(services, batches, cancellationToken);
             first.Add(copy / write);
             again.Add(copy / rewrite);
             console.Say($"round {round}: COPY {rows / copy.TotalSeconds:0} rows/s, sync {rows / write.TotalSeconds:0} rows/s ({copy / write:0.00}), the same again {rows / rewrite.TotalSeconds:0} rows/s ({copy / rewrite:0.00})");
+            console.Say($"  processor time: COPY {copying}; sync {writing}");
         }
 
         return

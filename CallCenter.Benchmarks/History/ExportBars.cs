@@ -8,12 +8,12 @@ namespace CallCenter.Benchmarks.History;
 /// <summary>
 /// All calls into a file, asked for and made as people do: through the list of exports and its worker, counting, rights, progress and the
 /// move to the final name included. The reference is COPY TO of the same columns in the same order, read and written to a file by this
-/// process too.
+/// process too. COPY and CSV are done twice by turns, and the better of each counts.
 /// </summary>
 internal static class ExportBars
 {
     private const double MostGrowth = 100;
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
 
     private const string Copy = """
         COPY (SELECT c."StartedAtUtc", extract(timezone FROM c."StartedAtUtc"), c."Direction", c."Outcome", c."FromNumber", c."FromName", c."ToNumber",
@@ -29,18 +29,23 @@ internal static class ExportBars
         await workers.StartAsync(cancellationToken);
         try
         {
-            // One day first, so that code and connections are there.
-            var day = ExportFilterText.Write(CallFilterText.Write(new CallFilter { From = new DateOnly(2026, 6, 1), To = new DateOnly(2026, 6, 1) }));
-            await ExportAsync(history, ExportFormat.Csv, day, cancellationToken);
-            await ExportAsync(history, ExportFormat.Xlsx, day, cancellationToken);
+            // One month first: a portal that runs for days has its code compiled for speed, which takes some ten thousand rows.
+            var month = ExportFilterText.Write(CallFilterText.Write(new CallFilter { From = new DateOnly(2026, 6, 1), To = new DateOnly(2026, 6, 30) }));
+            await ExportAsync(history, ExportFormat.Csv, month, cancellationToken);
+            await ExportAsync(history, ExportFormat.Xlsx, month, cancellationToken);
 
+            var idle = history.Database.Processor;
             var copy = await CopyAsync(history, cancellationToken);
+            var copying = history.Database.Processor - idle;
             var csv = await ExportAsync(history, ExportFormat.Csv, "", cancellationToken);
             copy = new[] { copy, await CopyAsync(history, cancellationToken) }.Min();
+            var again = await ExportAsync(history, ExportFormat.Csv, "", cancellationToken);
+            csv = again.Took < csv.Took ? again with { Growth = Math.Max(csv.Growth, again.Growth) } : csv with { Growth = Math.Max(csv.Growth, again.Growth) };
             var xlsx = await ExportAsync(history, ExportFormat.Xlsx, "", cancellationToken);
             var calls = await history.Database.ReadAsync<long>($"""SELECT count(*) FROM "Calls" WHERE "TenantId" = '{history.Tenant.Id}'""", cancellationToken);
             console.Say($"{calls} calls are stored, {csv.Rows} are in the CSV file, {xlsx.Rows} in the workbook.");
             Require(calls > 0 && csv.Rows == calls && xlsx.Rows == calls);
+            console.Say($"processor time: COPY TO {copying}; CSV {csv.Processor}; XLSX {xlsx.Processor}");
             console.Say($"{csv.Rows} calls: COPY TO {copy.TotalSeconds:0.0} s, CSV {csv.Took.TotalSeconds:0.0} s and {csv.Growth:0} MB more memory, XLSX {xlsx.Took.TotalSeconds:0.0} s and {xlsx.Growth:0} MB");
             return
             [
@@ -55,12 +60,13 @@ internal static class ExportBars
         }
     }
 
-    private static async Task<(long Rows, TimeSpan Took, double Growth)> ExportAsync(
+    private static async Task<Measured> ExportAsync(
         HistoryDatabase history, ExportFormat format, string filter, CancellationToken cancellationToken)
     {
         GC.Collect();
         var before = WorkingSet();
         var most = before;
+        var idle = history.Database.Processor;
         var watch = Stopwatch.StartNew();
         Guid id;
         await using (var scope = history.EnterAsOwner())
@@ -78,7 +84,7 @@ internal static class ExportBars
             if (!row.IsUnderWay)
             {
                 Require(row.State == ExportState.Done);
-                return (row.RowsDone, watch.Elapsed, (most - before) / (1024d * 1024));
+                return new Measured(row.RowsDone, watch.Elapsed, (most - before) / (1024d * 1024), history.Database.Processor - idle);
             }
         }
     }
@@ -113,6 +119,8 @@ internal static class ExportBars
         using var process = Process.GetCurrentProcess();
         return process.WorkingSet64;
     }
+
+    private sealed record Measured(long Rows, TimeSpan Took, double Growth, ProcessorTime Processor);
 
     private static void Require(bool whole)
     {

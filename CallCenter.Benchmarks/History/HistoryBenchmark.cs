@@ -1,3 +1,4 @@
+using System.Globalization;
 using CallCenter.Core.Calls;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -8,7 +9,7 @@ namespace CallCenter.Benchmarks.History;
 /// 1,000 pages deep. Times are the service's, entity mapping and names of clients included. Then dashboard and reports, the open
 /// peers' query shapes over the same rows, and exports.
 /// </summary>
-internal sealed class HistoryBenchmark(long calls) : IBenchmark
+internal sealed class HistoryBenchmark(long calls, string? kept) : IBenchmark
 {
     private const int SmallSize = 100_000;
     private const int Rounds = 60;
@@ -17,14 +18,17 @@ internal sealed class HistoryBenchmark(long calls) : IBenchmark
 
     public string Name => "history";
 
-    public string Summary => "first page, number search, deep page, dashboard, reports, the peers' query shapes and exports; --calls N sets the size, up to 10000000";
+    public string Summary => "first page, number search, deep page, dashboard, reports, the peers' query shapes and exports; --calls N sets the size, up to 10000000, --keep FOLDER spares filling it again";
+
+    /// <summary>The tenant that has so many calls.</summary>
+    public static string SlugOf(long calls) => string.Create(CultureInfo.InvariantCulture, $"history-{calls}");
 
     public async Task<IReadOnlyList<Bar>> RunAsync(BenchmarkConsole console, CancellationToken cancellationToken)
     {
-        await using var database = await BenchmarkDatabase.StartAsync(cancellationToken);
-        await using var little = await HistoryDatabase.CreateAsync(database, "little", SmallSize, cancellationToken);
+        await using var database = await BenchmarkDatabase.StartAsync(kept, cancellationToken);
+        await using var little = await HistoryDatabase.OpenAsync(database, "little", SmallSize, cancellationToken);
         await little.FillAsync(console, cancellationToken);
-        await using var history = await HistoryDatabase.CreateAsync(database, "history", calls, cancellationToken);
+        await using var history = await HistoryDatabase.OpenAsync(database, SlugOf(calls), calls, cancellationToken);
         await history.FillAsync(console, cancellationToken);
         var small = await MeasureAsync(little, console, cancellationToken);
         var large = await MeasureAsync(history, console, cancellationToken);

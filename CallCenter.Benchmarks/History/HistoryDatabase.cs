@@ -18,7 +18,6 @@ internal sealed class HistoryDatabase(BenchmarkDatabase database, long calls) : 
     // The hour after the last call, so that "today" is a day with calls.
     private static readonly FixedClock Clock = new(GeneratedCalls.LastUtc.AddHours(-1));
 
-    private readonly Guid _pbxId = Guid.NewGuid();
     private readonly ServiceProvider _services = database.CreateServices(collection => collection.AddSingleton<TimeProvider>(Clock));
     private TenantInfo? _tenant;
     private Guid _ownerId;
@@ -32,18 +31,37 @@ internal sealed class HistoryDatabase(BenchmarkDatabase database, long calls) : 
 
     public TenantInfo Tenant => _tenant ?? throw new InvalidOperationException("Not created.");
 
-    public static async Task<HistoryDatabase> CreateAsync(BenchmarkDatabase database, string slug, long calls, CancellationToken cancellationToken)
+    /// <summary>The tenant of that name; what an earlier run stored of its calls is there.</summary>
+    public static async Task<HistoryDatabase> OpenAsync(BenchmarkDatabase database, string slug, long calls, CancellationToken cancellationToken)
     {
         var history = new HistoryDatabase(database, calls);
-        await using var scope = history._services.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<ScopeContext>().SignIn(Guid.NewGuid(), "benchmark", isPlatformAdministrator: true, remoteAddress: null);
-        var form = new TenantForm { Slug = slug, Name = slug, TimeZoneId = "Europe/Dublin", CountryCode = "IE", Language = "en" };
-        var owner = new Core.Identity.PersonForm { UserName = slug, DisplayName = slug, Email = $"{slug}@example.com", Role = TenantRole.Owner };
-        var created = await scope.ServiceProvider.GetRequiredService<ITenantAdministration>().CreateAsync(form, owner, cancellationToken);
-        history._ownerId = await database.ReadAsync<Guid>($"""SELECT "Id" FROM "Users" WHERE "NormalizedEmail" = '{owner.Email.ToUpperInvariant()}'""", cancellationToken);
-        history._tenant = created.Error is { } error ? throw new InvalidOperationException(error.Code) : created.Value.Info;
+        if (await database.ReadAsync<long>($"""SELECT count(*) FROM "Tenants" WHERE "Slug" = '{slug}'""", cancellationToken) == 0)
+        {
+            await history.CreateAsync(slug, cancellationToken);
+        }
+
+        var id = await database.ReadAsync<Guid>($"""SELECT "Id" FROM "Tenants" WHERE "Slug" = '{slug}'""", cancellationToken);
+        history._tenant = new TenantInfo(id, slug, slug, "Europe/Dublin", "IE", "en");
+        history._ownerId = await database.ReadAsync<Guid>($"""SELECT "Id" FROM "Users" WHERE "NormalizedEmail" = '{EmailOf(slug).ToUpperInvariant()}'""", cancellationToken);
+
+        // One call for each index, and whole writes only: the number says how far an earlier run came.
+        history.Written = await database.ReadAsync<long>($"""SELECT count(*) FROM "Calls" WHERE "TenantId" = '{id}'""", cancellationToken);
         return history;
     }
+
+    private async Task CreateAsync(string slug, CancellationToken cancellationToken)
+    {
+        await using var scope = _services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<ScopeContext>().SignIn(Guid.NewGuid(), "benchmark", isPlatformAdministrator: true, remoteAddress: null);
+        var form = new TenantForm { Slug = slug, Name = slug, TimeZoneId = "Europe/Dublin", CountryCode = "IE", Language = "en" };
+        var owner = new Core.Identity.PersonForm { UserName = slug, DisplayName = slug, Email = EmailOf(slug), Role = TenantRole.Owner };
+        _ = Value(await scope.ServiceProvider.GetRequiredService<ITenantAdministration>().CreateAsync(form, owner, cancellationToken));
+    }
+
+    private static string EmailOf(string slug) => $"{slug}@example.com";
+
+    /// <summary>The only one; any id would do, but it must be the same in the next run.</summary>
+    private Guid PbxId => Tenant.Id;
 
     /// <summary>A scope in which a manager works.</summary>
     public AsyncServiceScope EnterAsManager() => Enter(Guid.NewGuid(), TenantRole.Manager);
@@ -59,10 +77,16 @@ internal sealed class HistoryDatabase(BenchmarkDatabase database, long calls) : 
     /// <summary>Writes all calls, newest last; then lets PostgreSQL take stock, as autovacuum would.</summary>
     public async Task FillAsync(BenchmarkConsole console, CancellationToken cancellationToken)
     {
-        var (watch, shown) = (Stopwatch.StartNew(), 0L);
+        if (Written >= calls)
+        {
+            console.Say($"{Written} calls are there from an earlier run.");
+            return;
+        }
+
+        var (watch, first, shown) = (Stopwatch.StartNew(), Written, Written);
         await using var scope = _services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<ScopeContext>().EnterAsSystem(Tenant, "benchmark");
-        await using var writing = scope.ServiceProvider.GetRequiredService<ICallWriter>().Begin(_pbxId);
+        await using var writing = scope.ServiceProvider.GetRequiredService<ICallWriter>().Begin(PbxId);
         while (Written < calls)
         {
             var next = Math.Min(calls, Written + CallsPerWrite);
@@ -71,13 +95,13 @@ internal sealed class HistoryDatabase(BenchmarkDatabase database, long calls) : 
             if (Written - shown >= 100_000)
             {
                 shown = Written;
-                console.Say($"{Written} calls, {Written / watch.Elapsed.TotalSeconds:0} calls/s");
+                console.Say($"{Written} calls, {(Written - first) / watch.Elapsed.TotalSeconds:0} calls/s");
             }
         }
 
         await writing.CompleteAsync();
         await database.ExecuteAsync("VACUUM ANALYZE", cancellationToken);
-        console.Say($"{Written} calls are there ({Written / watch.Elapsed.TotalSeconds:0} calls/s, taking stock included).");
+        console.Say($"{Written} calls are there ({(Written - first) / watch.Elapsed.TotalSeconds:0} calls/s, taking stock included).");
     }
 
     public static T Value<T>(Result<T> result) => result.Error is { } error ? throw new InvalidOperationException(error.Code) : result.Value;

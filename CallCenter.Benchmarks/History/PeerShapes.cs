@@ -10,6 +10,7 @@ namespace CallCenter.Benchmarks.History;
 internal static class PeerShapes
 {
     private const string Create = """
+        DROP TABLE IF EXISTS peer_cdr;
         CREATE TABLE peer_cdr AS
         SELECT c."Id" AS xml_cdr_uuid, c."TenantId" AS domain_uuid, c."FromNumber" AS src, c."ToNumber" AS dst, c."StartedAtUtc" AS start_stamp,
                extract(epoch FROM c."StartedAtUtc")::bigint AS start_epoch, c."DurationSeconds" AS duration, c."TalkSeconds" AS billsec,

@@ -117,7 +117,7 @@ public sealed class Call : ITenantOwned
     /// <summary><see cref="NumberTail"/> of <see cref="ToNumber"/>.</summary>
     public required long ToTail { get; set; }
 
-    /// <summary><see cref="NumberTail"/> of <see cref="AnsweredBy"/>.</summary>
+    /// <summary><see cref="NumberTail"/> of <see cref="AnsweredBy"/>; 0 where that is <see cref="ToTail"/> again, by which the call is found then.</summary>
     public required long AnsweredByTail { get; set; }
 
     /// <summary>

@@ -14,24 +14,29 @@ internal sealed record CallDraft(AssembledCall Assembled, Call Call, IReadOnlyLi
 /// </summary>
 internal sealed class CallDrafts
 {
-    private readonly Lazy<IReadOnlyList<CallDraft>> _calls;
+    private readonly TenantInfo _tenant;
+    private readonly Guid _pbxId;
+    private Task<CallDraft[]>? _calls;
 
     private CallDrafts(TenantInfo tenant, Guid pbxId, Dictionary<LegKey, CallLeg> legs)
     {
-        Legs = legs;
-        _calls = new Lazy<IReadOnlyList<CallDraft>>(() => Draft(tenant, pbxId, legs));
+        (_tenant, _pbxId) = (tenant, pbxId);
+        (Legs, Ties) = (legs, LegTies.Of(legs.Values));
     }
 
     /// <summary>The legs as rows; of legs with the same key the last one.</summary>
     public Dictionary<LegKey, CallLeg> Legs { get; }
 
-    /// <summary>The calls of the legs, by start. Made when first asked for.</summary>
-    public IReadOnlyList<CallDraft> Calls => _calls.Value;
+    /// <summary>By what the legs may hang together with stored ones.</summary>
+    public LegTies Ties { get; }
+
+    /// <summary>The calls of the legs, by start. Made when first asked for, if they were not begun before.</summary>
+    public Task<CallDraft[]> CallsAsync() => _calls ??= Task.Run(() => Draft(_tenant, _pbxId, Legs));
 
     /// <param name="tenant">Owner of the rows.</param>
     /// <param name="pbxId">The PBX.</param>
     /// <param name="legs">The batch.</param>
-    /// <param name="withCalls">Makes the calls at once: right for history that was never read, wasted on legs that are stored already.</param>
+    /// <param name="withCalls">Begins to make the calls at once: right for history that was never read, wasted on legs that are stored already.</param>
     public static CallDrafts Make(TenantInfo tenant, Guid pbxId, IReadOnlyCollection<CdrLeg> legs, bool withCalls)
     {
         var rows = new Dictionary<LegKey, CallLeg>(legs.Count);
@@ -45,7 +50,7 @@ internal sealed class CallDrafts
         var drafts = new CallDrafts(tenant, pbxId, rows);
         if (withCalls)
         {
-            _ = drafts.Calls;
+            _ = drafts.CallsAsync();
         }
 
         return drafts;
@@ -57,8 +62,9 @@ internal sealed class CallDrafts
     /// </summary>
     /// <param name="touched">Legs that are new or changed, and all that hang together with them.</param>
     /// <param name="stored">The stored legs known.</param>
-    public IReadOnlyList<CallDraft> Untied(IReadOnlySet<LegKey> touched, IReadOnlyDictionary<LegKey, StoredLeg> stored)
+    public async Task<IReadOnlyList<CallDraft>> UntiedAsync(IReadOnlySet<LegKey> touched, IReadOnlyDictionary<LegKey, StoredLeg> stored)
     {
+        var calls = await CallsAsync();
         var ids = new HashSet<string>(StringComparer.Ordinal);
         var sessions = new HashSet<string>(StringComparer.Ordinal);
         foreach (var leg in stored.Values)
@@ -69,8 +75,9 @@ internal sealed class CallDrafts
             }
         }
 
-        var untied = Calls.Where(draft => touched.Contains(LegKey.Of(draft.Legs[0]))).ToList();
-        while (ids.Count + sessions.Count + stored.Count > 0 && untied.RemoveAll(draft => draft.Legs.Any(IsTied) && TieAll(draft)) > 0)
+        // Where all legs are touched, and nothing stored is, there is nothing to look up.
+        var untied = touched.Count >= Legs.Count && touched.IsSupersetOf(Ties.Keys) ? [.. calls] : calls.Where(draft => touched.Contains(LegKey.Of(draft.Legs[0]))).ToList();
+        while ((ids.Count + sessions.Count > 0 || Ties.AccountIds.Count > 0) && untied.RemoveAll(draft => draft.Legs.Any(IsTied) && TieAll(draft)) > 0)
         {
         }
 

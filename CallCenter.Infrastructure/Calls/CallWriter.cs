@@ -38,7 +38,7 @@ internal sealed class CallWriter(
         await bulk.LockAsync(db, pbxId, cancellationToken);
 
         var linked = new LinkedLegs(db, pbxId);
-        await linked.ReadAsync([.. batch.Values], cancellationToken);
+        await linked.ReadAsync(drafts.Ties, cancellationToken);
 
         // Under the lock: what is erased by now was marked before, and what is marked later finds these rows.
         if (await erasedNumbers.ReadAsync(db, cancellationToken) is { } erased)
@@ -51,9 +51,9 @@ internal sealed class CallWriter(
             batch = batch.Where(leg => !linked.Found.ContainsKey(leg.Key)).ToDictionary();
         }
 
-        var dirty = batch.Where(leg => !linked.Found.TryGetValue(leg.Key, out var stored) || stored.ContentHash != leg.Value.ContentHash)
-            .Select(leg => leg.Key)
-            .ToList();
+        var unchanged = linked.Found.Values.Where(stored => batch.TryGetValue(stored.Key, out var leg) && leg.ContentHash == stored.ContentHash)
+            .Select(stored => stored.Key).ToHashSet();
+        List<LegKey> dirty = unchanged.Count == 0 ? [.. batch.Keys] : [.. batch.Keys.Where(key => !unchanged.Contains(key))];
         var plan = await PlanAsync(db, pbxId, batch, batch == drafts.Legs ? drafts : null, linked, dirty, cancellationToken);
         await ApplyAsync(db, pbxId, plan, cancellationToken);
         var result = new CallWriteResult(
@@ -179,9 +179,14 @@ internal sealed class CallWriter(
             return new CallPlan();
         }
 
-        var touched = await linked.FollowAsync(batch, dirty, cancellationToken);
-        var untied = drafts?.Untied(touched, linked.Found) ?? [];
-        foreach (var leg in untied.SelectMany(draft => draft.Legs))
+        var touched = await linked.FollowAsync(batch, drafts?.Ties ?? LegTies.Of(batch.Values), dirty, cancellationToken);
+        var untied = drafts is null ? [] : await drafts.UntiedAsync(touched, linked.Found);
+        if (untied.Sum(draft => draft.Legs.Count) == touched.Count)
+        {
+            touched.Clear();
+        }
+
+        foreach (var leg in touched.Count == 0 ? [] : untied.SelectMany(draft => draft.Legs))
         {
             touched.Remove(LegKey.Of(leg));
         }

@@ -7,13 +7,13 @@ namespace CallCenter.Infrastructure.Calls;
 internal sealed class CallWriting(CallWriter writer, Guid pbxId, long callsWritten) : ICallWriting
 {
     private Task _writing = Task.CompletedTask;
-    private bool _isNew;
+    private bool _isNew = true;
 
     public long CallsWritten { get; private set; } = callsWritten;
 
     public async Task AddAsync(IReadOnlyCollection<CdrLeg> legs, SyncCheckpoint? checkpoint, CancellationToken cancellationToken = default)
     {
-        // Legs that are stored already make no calls, so only after a batch of new ones it is worth guessing that these are new too.
+        // Legs that are stored already make no calls, so after a batch of them it is not worth guessing that these are new.
         var (batch, withCalls) = (legs.ToArray(), _isNew);
         var preparing = Task.Run(() => writer.Prepare(pbxId, batch, withCalls), cancellationToken);
         try

@@ -100,6 +100,7 @@ internal static class LegMapping
         var from = CleanText.Of(call.FromNumber, Call.NumberMaxLength);
         var to = CleanText.Of(call.ToNumber, Call.NumberMaxLength);
         var answeredBy = CleanText.Of(call.AnsweredBy, Call.NumberMaxLength);
+        var (toTail, answeredByTail) = (NumberTail.Of(to), NumberTail.Of(answeredBy));
         return new Call
         {
             Id = id,
@@ -124,8 +125,8 @@ internal static class LegMapping
             HasRecording = call.HasRecording,
             FailureReason = CleanText.Of(call.FailureReason, Call.NameMaxLength),
             FromTail = NumberTail.Of(from),
-            ToTail = NumberTail.Of(to),
-            AnsweredByTail = NumberTail.Of(answeredBy),
+            ToTail = toTail,
+            AnsweredByTail = answeredByTail == toTail ? 0 : answeredByTail,
             OutsideE164 = outside,
             ClientId = client.ClientId,
             ClientCount = client.Count,

@@ -16,10 +16,6 @@ internal sealed record StoredLeg(string UniqueId, string AccountId, DateTime Sta
 /// </summary>
 internal sealed class LinkedLegs(CallCenterDbContext db, Guid pbxId)
 {
-    // Ids begin with the second in which they began. Shorter ones name no time, the assembler does not join by such
-    // sessions, and some firmware repeats them without end.
-    private const int EpochDigits = 10;
-
     // A span with far more stored legs than asked for is searched id by id instead.
     private const int SpanSlack = 2_000;
 
@@ -28,12 +24,12 @@ internal sealed class LinkedLegs(CallCenterDbContext db, Guid pbxId)
     public IReadOnlyDictionary<LegKey, StoredLeg> Found => _found;
 
     /// <summary>Reads which legs of the batch are stored.</summary>
-    public async Task ReadAsync(IReadOnlyCollection<CallLeg> batch, CancellationToken cancellationToken)
+    public async Task ReadAsync(LegTies ties, CancellationToken cancellationToken)
     {
-        await ReadByIdAsync([.. batch.Select(leg => leg.UniqueId).Where(id => id.Length > 0).Distinct()], batch.Count, cancellationToken);
+        await ReadByIdAsync(ties.Ids, ties.IdsSpan, ties.Keys.Count, cancellationToken);
 
         // Legs without a unique id are linked to nothing by it, but may be there already.
-        var accountIds = batch.Where(leg => leg.UniqueId.Length == 0).Select(leg => leg.AccountId).Distinct().ToList();
+        var accountIds = ties.AccountIds.Distinct().ToList();
         if (accountIds.Count > 0)
         {
             await AddAsync(Legs.Where(leg => leg.UniqueId == "" && EF.Parameter(accountIds).Contains(leg.AccountId)), cancellationToken);
@@ -42,26 +38,39 @@ internal sealed class LinkedLegs(CallCenterDbContext db, Guid pbxId)
 
     /// <summary>Reads on until nothing more is linked to the given legs, and answers the keys of all that are.</summary>
     /// <param name="batch">The batch.</param>
+    /// <param name="ties">Those of its legs.</param>
     /// <param name="dirty">Keys of its legs that are new or changed.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     public async Task<HashSet<LegKey>> FollowAsync(
-        IReadOnlyDictionary<LegKey, CallLeg> batch, IReadOnlyCollection<LegKey> dirty, CancellationToken cancellationToken)
+        IReadOnlyDictionary<LegKey, CallLeg> batch, LegTies ties, IReadOnlyCollection<LegKey> dirty, CancellationToken cancellationToken)
     {
-        var touched = new HashSet<LegKey>(batch.Count);
+        var touched = new HashSet<LegKey>();
         var ids = new HashSet<string>(StringComparer.Ordinal);
         var sessions = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var key in dirty)
-        {
-            Touch(key, batch[key].Session);
-        }
+        List<string> newIds = [];
+        List<string> newSessions = [];
 
         // Legs that may yet turn out to be linked: those of the batch that did not change, and what was found.
-        List<(LegKey Key, string Session)> waiting = dirty.Count == batch.Count
-            ? []
-            : [.. batch.Values.Select(leg => (LegKey.Of(leg), leg.Session)).Where(leg => !touched.Contains(leg.Item1))];
+        List<(LegKey Key, string Session)> waiting = [];
+        if (dirty.Count == batch.Count)
+        {
+            // Sets of the same kind are copied without hashing anything.
+            touched = new HashSet<LegKey>(ties.Keys);
+            ids = new HashSet<string>(ties.Ids, StringComparer.Ordinal);
+            sessions = new HashSet<string>(ties.Sessions, StringComparer.Ordinal);
+            await ReadBySessionAsync(ties.Sessions, ties.SessionsSpan, cancellationToken);
+        }
+        else
+        {
+            foreach (var key in dirty)
+            {
+                Touch(key, batch[key].Session);
+            }
+
+            waiting.AddRange(batch.Values.Select(leg => (LegKey.Of(leg), leg.Session)).Where(leg => !touched.Contains(leg.Item1)));
+        }
+
         waiting.AddRange(_found.Values.Select(leg => (leg.Key, leg.Session)));
-        var askedIds = new HashSet<string>(batch.Values.Select(leg => leg.UniqueId), StringComparer.Ordinal);
-        var askedSessions = new HashSet<string>(StringComparer.Ordinal);
         while (true)
         {
             // A stored leg of the batch may be touched already, and still link by the session it had.
@@ -69,16 +78,16 @@ internal sealed class LinkedLegs(CallCenterDbContext db, Guid pbxId)
             {
             }
 
-            var newIds = ids.Where(askedIds.Add).ToList();
-            var newSessions = sessions.Where(askedSessions.Add).ToList();
             if (newIds.Count + newSessions.Count == 0)
             {
                 return touched;
             }
 
             var before = _found.Count;
-            await ReadByIdAsync(newIds, newIds.Count, cancellationToken);
-            await ReadBySessionAsync(newSessions, cancellationToken);
+            var (askIds, askSessions) = (newIds, newSessions);
+            (newIds, newSessions) = ([], []);
+            await ReadByIdAsync(askIds, IdSpan.Of(askIds), askIds.Count, cancellationToken);
+            await ReadBySessionAsync(askSessions, IdSpan.Of(askSessions), cancellationToken);
             waiting.AddRange(_found.Values.Skip(before).Select(leg => (leg.Key, leg.Session)));
         }
 
@@ -88,14 +97,16 @@ internal sealed class LinkedLegs(CallCenterDbContext db, Guid pbxId)
         bool Touch(LegKey key, string session)
         {
             touched.Add(key);
-            if (key.UniqueId.Length > 0)
+
+            // The batch's own ids were asked for before.
+            if (key.UniqueId.Length > 0 && ids.Add(key.UniqueId) && !ties.Ids.Contains(key.UniqueId))
             {
-                ids.Add(key.UniqueId);
+                newIds.Add(key.UniqueId);
             }
 
-            if (Joins(session))
+            if (Joins(session) && sessions.Add(session))
             {
-                sessions.Add(session);
+                newSessions.Add(session);
             }
 
             return true;
@@ -113,7 +124,7 @@ internal sealed class LinkedLegs(CallCenterDbContext db, Guid pbxId)
         }
 
         // Others with the same unique ids may be of calls that are not asked for.
-        await ReadAsync(legs, cancellationToken);
+        await ReadAsync(LegTies.Of(legs), cancellationToken);
         return legs;
     }
 
@@ -130,14 +141,17 @@ internal sealed class LinkedLegs(CallCenterDbContext db, Guid pbxId)
         return [.. legs.Where(leg => keys.Contains(LegKey.Of(leg)))];
     }
 
-    /// <summary>True for a session that can join legs.</summary>
-    public static bool Joins(string session) => session.Length >= EpochDigits;
+    /// <summary>
+    /// True for a session that can join legs. Shorter ones name no time, the assembler does not join by them, and some firmware repeats
+    /// them without end.
+    /// </summary>
+    public static bool Joins(string session) => session.Length >= IdSpan.EpochDigits;
 
     private IQueryable<CallLeg> Legs => db.Set<CallLeg>().AsNoTracking().Where(leg => leg.PbxId == pbxId);
 
-    private async Task ReadByIdAsync(List<string> ids, int expected, CancellationToken cancellationToken)
+    private async Task ReadByIdAsync(IReadOnlyCollection<string> ids, IdSpan? seconds, int expected, CancellationToken cancellationToken)
     {
-        if (Span.Of(ids) is { } span)
+        if (seconds is { } span)
         {
             var (first, end, limit) = (span.First, span.End, (2 * expected) + SpanSlack);
             var inSpan = Legs.Where(leg => leg.UniqueId.CompareTo(first) >= 0 && leg.UniqueId.CompareTo(end) < 0);
@@ -149,13 +163,14 @@ internal sealed class LinkedLegs(CallCenterDbContext db, Guid pbxId)
 
         if (ids.Count > 0)
         {
-            await AddAsync(Legs.Where(leg => EF.Parameter(ids).Contains(leg.UniqueId)), cancellationToken);
+            var list = ids.ToList();
+            await AddAsync(Legs.Where(leg => EF.Parameter(list).Contains(leg.UniqueId)), cancellationToken);
         }
     }
 
-    private async Task ReadBySessionAsync(List<string> sessions, CancellationToken cancellationToken)
+    private async Task ReadBySessionAsync(IReadOnlyCollection<string> sessions, IdSpan? seconds, CancellationToken cancellationToken)
     {
-        if (Span.Of(sessions) is { } span)
+        if (seconds is { } span)
         {
             var (first, end, limit) = (span.First, span.End, (4 * sessions.Count) + SpanSlack);
             var inSpan = Legs.Where(leg => leg.Session.CompareTo(first) >= 0 && leg.Session.CompareTo(end) < 0);
@@ -167,7 +182,8 @@ internal sealed class LinkedLegs(CallCenterDbContext db, Guid pbxId)
 
         if (sessions.Count > 0)
         {
-            await AddAsync(Legs.Where(leg => EF.Parameter(sessions).Contains(leg.Session)), cancellationToken);
+            var list = sessions.ToList();
+            await AddAsync(Legs.Where(leg => EF.Parameter(list).Contains(leg.Session)), cancellationToken);
         }
     }
 
@@ -217,30 +233,4 @@ internal sealed class LinkedLegs(CallCenterDbContext db, Guid pbxId)
         Raw = "",
         ContentHash = leg.ContentHash,
     });
-
-    /// <summary>
-    /// The seconds that ids span, as the first and the one after the last: a batch is a piece of time, and one range of an
-    /// index is read much faster than thousands of single ids. Only digits are compared, which every collation sorts alike.
-    /// </summary>
-    private readonly record struct Span(string First, string End)
-    {
-        private const int FewIds = 16;
-
-        public static Span? Of(List<string> ids)
-        {
-            if (ids.Count < FewIds || !ids.TrueForAll(HasEpoch))
-            {
-                return null;
-            }
-
-            var first = ids.Min(id => long.Parse(id.AsSpan(0, EpochDigits), System.Globalization.CultureInfo.InvariantCulture));
-            var last = ids.Max(id => long.Parse(id.AsSpan(0, EpochDigits), System.Globalization.CultureInfo.InvariantCulture));
-            return new Span(
-                first.ToString(System.Globalization.CultureInfo.InvariantCulture),
-                (last + 1).ToString(System.Globalization.CultureInfo.InvariantCulture));
-        }
-
-        private static bool HasEpoch(string id) =>
-            id.Length >= EpochDigits && id[0] is >= '1' and < '9' && !id.AsSpan(0, EpochDigits).ContainsAnyExceptInRange('0', '9');
-    }
 }

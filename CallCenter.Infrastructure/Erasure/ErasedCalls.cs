@@ -28,7 +28,7 @@ internal sealed class ErasedCalls(CallWriter writer, TimeProvider time)
         var byCall = await db.Set<Call>()
             .Where(call => call.StartedAtUtc <= upToUtc && (call.OutsideE164 == e164
                 || (call.FromTail >= first && call.FromTail <= last) || (call.ToTail >= first && call.ToTail <= last)
-                || (call.AnsweredByTail >= first && call.AnsweredByTail <= last)))
+                || (call.AnsweredByTail != 0 && call.AnsweredByTail >= first && call.AnsweredByTail <= last)))
             .Select(call => call.Id)
             .ToListAsync(cancellationToken);
         var byLeg = await db.Set<CallLeg>().Where(leg => leg.StartedAtUtc <= upToUtc).Where(MayHold(number)).Select(leg => leg.CallId).Distinct().ToListAsync(cancellationToken);

@@ -14,6 +14,12 @@ internal sealed class FigureFollower(ICallBulkWriter bulk) : ICallFollower
     // Up to so many quarters are read one by one, more in one span.
     private const int FewQuarters = 6;
 
+    // From so many rows on it pays to ask which are there: a new one is copied in for a fraction of what adding to it costs.
+    private const int ManyRows = 100;
+
+    // An index begins with the kind.
+    private static readonly List<SliceKind> DayKinds = [.. Enum.GetValues<SliceKind>().Where(kind => kind != SliceKind.Agent)];
+
     public Task FollowAsync(CallCenterDbContext db, CallChanges changes, CancellationToken cancellationToken) => Begin(db, changes)(cancellationToken);
 
     public Func<CancellationToken, Task> Begin(CallCenterDbContext db, CallChanges changes)
@@ -37,11 +43,41 @@ internal sealed class FigureFollower(ICallBulkWriter bulk) : ICallFollower
     private async Task StoreAsync(CallCenterDbContext db, CallChanges changes, FigureFold fold, CancellationToken cancellationToken)
     {
         await AddSlicesAsync(db, bulk, fold.Slices, cancellationToken);
-        await bulk.AddAsync<FigureRow, FigureQuarterMap>(db, Changed(fold.Quarters), cancellationToken);
-        await bulk.AddAsync<FigureRow, FigureDayMap>(db, Changed(fold.Days), cancellationToken);
-        await bulk.AddAsync<FigureRow, FigureAgentDayMap>(db, Changed(fold.Agents), cancellationToken);
+        await AddAsync<FigureQuarterMap>(
+            db,
+            Changed(fold.Quarters),
+            (first, last) => db.Set<FigureQuarter>().Where(row => row.Quarter >= first && row.Quarter <= last).Select(row => new FigureKey(row.Quarter, row.SliceId)),
+            cancellationToken);
+        await AddAsync<FigureDayMap>(
+            db,
+            Changed(fold.Days),
+            (first, last) => db.Set<FigureDay>().Where(row => EF.Parameter(DayKinds).Contains(row.Kind) && row.Day >= first && row.Day <= last).Select(row => new FigureKey(row.Day, row.SliceId)),
+            cancellationToken);
+        await AddAsync<FigureAgentDayMap>(
+            db,
+            Changed(fold.Agents),
+            (first, last) => db.Set<FigureAgentDay>().Where(row => row.Day >= first && row.Day <= last).Select(row => new FigureKey(row.Day, row.SliceId)),
+            cancellationToken);
         await MendLongestAsync(db, changes, fold.Shrunk, cancellationToken);
     }
+
+    /// <summary>Adds rows to what is stored; of many, those that are not there yet are copied in. The writer's lock keeps others from adding them.</summary>
+    private async Task AddAsync<TMap>(
+        CallCenterDbContext db, List<FigureRow> rows, Func<int, int, IQueryable<FigureKey>> stored, CancellationToken cancellationToken)
+        where TMap : ISumMap<FigureRow>
+    {
+        if (rows.Count < ManyRows)
+        {
+            await bulk.AddAsync<FigureRow, TMap>(db, rows, cancellationToken);
+            return;
+        }
+
+        var known = await stored(rows.Min(row => row.At), rows.Max(row => row.At)).ToHashSetAsync(cancellationToken);
+        await bulk.AddAsync<FigureRow, TMap>(db, rows.FindAll(row => known.Contains(new FigureKey(row.At, row.SliceId))), cancellationToken);
+        await bulk.InsertAsync<FigureRow, TMap>(db, rows.FindAll(row => !known.Contains(new FigureKey(row.At, row.SliceId))), cancellationToken);
+    }
+
+    private readonly record struct FigureKey(int At, long SliceId);
 
     public static async Task AddSlicesAsync(CallCenterDbContext db, ICallBulkWriter bulk, IReadOnlyCollection<FigureSlice> slices, CancellationToken cancellationToken)
     {

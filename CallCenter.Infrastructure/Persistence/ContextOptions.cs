@@ -2,6 +2,7 @@ using CallCenter.Core.Tenancy;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace CallCenter.Infrastructure.Persistence;
 
@@ -26,7 +27,7 @@ internal sealed class ContextOptions
         if (options.Provider == DatabaseProvider.PostgreSQL)
         {
             var builder = new DbContextOptionsBuilder<PostgreSqlContext>();
-            builder.UseNpgsql(connectionString, npgsql =>
+            builder.UseNpgsql(WithBuffer(connectionString), npgsql =>
             {
                 Apply(options.MaxBatchSize, size => npgsql.MaxBatchSize(size));
                 Apply(Seconds(options), seconds => npgsql.CommandTimeout(seconds));
@@ -51,6 +52,23 @@ internal sealed class ContextOptions
 
     public CallCenterDbContext Create(ITenantContext tenant) =>
         _postgreSql is not null ? new PostgreSqlContext(_postgreSql, tenant) { Time = _time } : new SqlServerContext(_sqlServer!, tenant) { Time = _time };
+
+    /// <summary>
+    /// Reads of thousands of rows wait for the server once per buffer, and each wait is a change of threads; the driver's own is 8 KB. Who sets
+    /// another size in the connection string keeps it.
+    /// </summary>
+    private static string WithBuffer(string connectionString)
+    {
+        const int DriversOwn = 8192;
+        var builder = new NpgsqlConnectionStringBuilder(connectionString);
+        if (builder.ReadBufferSize != DriversOwn)
+        {
+            return connectionString;
+        }
+
+        builder.ReadBufferSize = 8 * DriversOwn;
+        return builder.ConnectionString;
+    }
 
     private static int? Seconds(DatabaseOptions options) => (int?)options.CommandTimeout?.TotalSeconds;
 

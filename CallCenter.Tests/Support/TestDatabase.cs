@@ -111,7 +111,7 @@ internal sealed class TestDatabase : IAsyncDisposable
         var server = await TestServer.GetAsync();
         var name = $"test_{Interlocked.Increment(ref _count)}";
         await server.CreateDatabaseAsync(name, template);
-        return new TestDatabase(name, new NpgsqlConnectionStringBuilder(server.ConnectionString(name)) { MaxPoolSize = 20 }.ConnectionString);
+        return new TestDatabase(name, new NpgsqlConnectionStringBuilder(server.ConnectionString(name)) { MaxPoolSize = 20, ReadBufferSize = 64 * 1024 }.ConnectionString);
     }
 
     private static async Task MigrateTemplateAsync()

@@ -28,7 +28,7 @@ internal static class CallNumberSearch
             return [CallPredicates.OutsideWithin(ranges)];
         }
 
-        Expression<Func<Call, bool>> answered = call => call.AnsweredByTail >= first && call.AnsweredByTail <= last;
+        Expression<Func<Call, bool>> answered = call => call.AnsweredByTail != 0 && call.AnsweredByTail >= first && call.AnsweredByTail <= last;
         return whole == 0
             ?
             [

@@ -87,7 +87,7 @@ internal sealed class CallStream(IDbContextFactory<CallCenterDbContext> contexts
         var span = new CallSpan(after is { } position ? CallCursor.After(position) : null, selection.FromUtc, selection.BeforeUtc, rules.StreamRows);
         var size = Math.Clamp(rules.StreamRows / (2 * Batches), 1, MostBatchRows);
         var (batch, rows) = (new List<CallExportRow>(size), 0);
-        await foreach (var row in CallWays.First(selection.Ways, span).Select(CallProjections.Export).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (var row in CallExportReader.ReadAsync(db, CallWays.First(selection.Ways, span), cancellationToken))
         {
             batch.Add(row);
             rows++;

@@ -261,7 +261,8 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.PostgreSql
 
                     b.HasKey("Id");
 
-                    b.HasIndex("TenantId", "AnsweredByTail");
+                    b.HasIndex("TenantId", "AnsweredByTail")
+                        .HasFilter("\"AnsweredByTail\" <> 0");
 
                     b.HasIndex("TenantId", "FromTail");
 
@@ -273,8 +274,7 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.PostgreSql
                     b.HasIndex("TenantId", "PbxId", "CallKey")
                         .IsUnique();
 
-                    b.HasIndex("TenantId", "StartedAtUtc", "Id")
-                        .IsDescending(false, true, true);
+                    b.HasIndex("TenantId", "StartedAtUtc", "Id");
 
                     b.HasIndex("TenantId", "Outcome", "StartedAtUtc", "Id")
                         .IsDescending(false, false, true, true)
@@ -284,7 +284,6 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.PostgreSql
                         .IsDescending(false, false, true, true);
 
                     b.HasIndex("TenantId", "Queue", "StartedAtUtc", "Id")
-                        .IsDescending(false, false, true, true)
                         .HasFilter("\"Queue\" <> ''");
 
                     b.ToTable("Calls", (string)null);

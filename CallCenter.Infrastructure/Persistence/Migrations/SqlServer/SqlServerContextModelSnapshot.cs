@@ -263,7 +263,8 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
 
                     b.HasKey("Id");
 
-                    b.HasIndex("TenantId", "AnsweredByTail");
+                    b.HasIndex("TenantId", "AnsweredByTail")
+                        .HasFilter("\"AnsweredByTail\" <> 0");
 
                     b.HasIndex("TenantId", "FromTail");
 
@@ -275,8 +276,7 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
                     b.HasIndex("TenantId", "PbxId", "CallKey")
                         .IsUnique();
 
-                    b.HasIndex("TenantId", "StartedAtUtc", "Id")
-                        .IsDescending(false, true, true);
+                    b.HasIndex("TenantId", "StartedAtUtc", "Id");
 
                     b.HasIndex("TenantId", "Outcome", "StartedAtUtc", "Id")
                         .IsDescending(false, false, true, true)
@@ -286,7 +286,6 @@ namespace CallCenter.Infrastructure.Persistence.Migrations.SqlServer
                         .IsDescending(false, false, true, true);
 
                     b.HasIndex("TenantId", "Queue", "StartedAtUtc", "Id")
-                        .IsDescending(false, false, true, true)
                         .HasFilter("\"Queue\" <> ''");
 
                     b.ToTable("Calls", (string)null);
