@@ -1,8 +1,12 @@
 using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using CallCenter.Core.Calls;
 using CallCenter.Core.Telephony;
+using CallCenter.Infrastructure.Calls.Import;
 using CallCenter.Infrastructure.Telephony.Ucm;
+using CallCenter.Tests.Support;
 using CallCenter.Tests.Telephony.Ucm;
 
 namespace CallCenter.Tests.Calls;
@@ -15,6 +19,9 @@ public sealed class CallShapeTests
 {
     private const string Prefix = "corpus/";
 
+    // A plus stays a plus, as people write it into the files.
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private static readonly string[] Firmware = ["ucm62xx", "ucm63xx"];
 
     // The lines of issue and reference; a shape that only one firmware has would be a gap.
@@ -25,11 +32,16 @@ public sealed class CallShapeTests
         "transfer-attended", "transfer-blind", "voicemail-after-busy", "voicemail-after-no-answer", "voicemail-other-applications",
     ];
 
+    private static readonly string[] OfAsterisk =
+        ["clock-changes", "queue-abandoned", "queue-answered", "single-answered", "transfer-blind", "unanswered-busy-failed", "voicemail"];
+
+    public static TheoryData<string> MasterFiles => [.. OfAsterisk];
+
     public static TheoryData<string> Files => [.. from firmware in Firmware from shape in Shapes select $"{firmware}/{shape}"];
 
     [Fact]
     public void Corpus_EveryFile_IsRead() => Assert.Equal(
-        (from firmware in Firmware from shape in Shapes select $"{Prefix}{firmware}/{shape}").Order(StringComparer.Ordinal),
+        (from firmware in Firmware from shape in Shapes select $"{Prefix}{firmware}/{shape}").Concat(OfAsterisk.Select(shape => $"{Prefix}asterisk/{shape}")).Order(StringComparer.Ordinal),
         typeof(CallShapeTests).Assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal));
 
     [Theory]
@@ -69,6 +81,47 @@ public sealed class CallShapeTests
             Assert.Equal((Number(main, "duration"), Number(main, "billsec")), (batch.Rows.Sum(row => row.DurationSeconds ?? 0), batch.Rows.Sum(row => row.BillableSeconds ?? 0)));
         }
     }
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public async Task Shape_AsACsvExport_GivesTheSameCalls(string file)
+    {
+        var content = UcmFixtures.Read(Prefix + file);
+        var legs = content.GetProperty("answers").EnumerateArray().SelectMany(answer => answer.GetProperty("cdr_root").EnumerateArray()).SelectMany(LegsOf).ToList();
+        string[] columns = [.. legs[0].EnumerateObject().Select(property => property.Name).Where(name => name != "cdr")];
+
+        var rows = await ReadAsync([string.Join(',', columns), .. legs.Select(leg => string.Join(',', columns.Select(column => Quoted(leg.GetProperty(column).GetString()!))))]);
+
+        Assert.Equal(CallAssembler.Assemble(Place(Rows(content))).Select(Describe), CallAssembler.Assemble(Place(rows)).Select(Describe));
+    }
+
+    [Theory]
+    [MemberData(nameof(MasterFiles))]
+    public async Task Master_AsWritten_GivesItsCalls(string shape)
+    {
+        var content = UcmFixtures.Read($"{Prefix}asterisk/{shape}");
+        var placing = new CallFilePlacing(TimeZoneInfo.FindSystemTimeZoneById("Europe/Amsterdam"), new ManualClock(new DateTimeOffset(2026, 12, 1, 0, 0, 0, TimeSpan.Zero)));
+
+        var rows = await ReadAsync([.. content.GetProperty("lines").EnumerateArray().Select(line => line.GetString()!)]);
+
+        Assert.Equal(content.GetProperty("calls").EnumerateArray().Select(call => call.ToString()), CallAssembler.Assemble(placing.Place(rows)).Select(Describe));
+    }
+
+    private static async Task<List<UcmCdrRow>> ReadAsync(string[] lines)
+    {
+        using var file = new MemoryStream(Encoding.UTF8.GetBytes(string.Join("\r\n", lines)));
+        using var reader = (await CallFileReader.OpenAsync(file, CancellationToken.None)).Value;
+        List<UcmCdrRow> rows = [];
+        while (await reader.NextAsync(CancellationToken.None) is { } line)
+        {
+            Assert.Null(line.Refusal);
+            rows.Add(line.Row!);
+        }
+
+        return rows;
+    }
+
+    private static string Quoted(string value) => $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     private static List<UcmCdrRow> Rows(JsonElement content) => [.. content.GetProperty("answers").EnumerateArray().SelectMany(answer => UcmCdrParser.Parse(answer)!.Rows)];
 
@@ -114,5 +167,5 @@ public sealed class CallShapeTests
         ["reason"] = call.FailureReason,
         ["recordings"] = call.Legs.Sum(leg => leg.RecordingFiles.Count),
         ["legs"] = call.Legs.Count,
-    });
+    }, Plain);
 }

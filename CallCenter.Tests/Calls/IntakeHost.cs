@@ -22,7 +22,7 @@ internal sealed class IntakeHost : IAsyncDisposable
 
     public TenantInfo Other { get; }
 
-    public static async Task<IntakeHost> StartAsync()
+    public static async Task<IntakeHost> StartAsync(Action<IServiceCollection>? configure = null)
     {
         var database = await TestDatabase.CreateAsync();
         var (tenant, other) = (await database.AddTenantAsync("first", "Europe/Dublin"), await database.AddTenantAsync("second", "Europe/Dublin"));
@@ -34,7 +34,12 @@ internal sealed class IntakeHost : IAsyncDisposable
         }
 
         var services = database.CreateServices(
-            s => s.AddSingleton<TimeProvider>(new ManualClock(new DateTimeOffset(TestLegs.Noon.AddDays(400)))), TestKeys.Settings);
+            s =>
+            {
+                s.AddSingleton<TimeProvider>(new ManualClock(new DateTimeOffset(TestLegs.Noon.AddDays(400))));
+                configure?.Invoke(s);
+            },
+            TestKeys.Settings);
         return new IntakeHost(database, services, tenant, other);
     }
 
