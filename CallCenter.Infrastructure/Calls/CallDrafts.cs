@@ -75,8 +75,14 @@ internal sealed class CallDrafts
             }
         }
 
-        // Where all legs are touched, and nothing stored is, there is nothing to look up.
-        var untied = touched.Count >= Legs.Count && touched.IsSupersetOf(Ties.Keys) ? [.. calls] : calls.Where(draft => touched.Contains(LegKey.Of(draft.Legs[0]))).ToList();
+        // Where all legs are touched, their own set was taken over; with nothing stored among them there is nothing to look up.
+        var isAll = ReferenceEquals(touched, Ties.Keys);
+        if (isAll && ids.Count + sessions.Count + Ties.AccountIds.Count == 0)
+        {
+            return calls;
+        }
+
+        var untied = isAll ? [.. calls] : calls.Where(draft => touched.Contains(LegKey.Of(draft.Legs[0]))).ToList();
         while ((ids.Count + sessions.Count > 0 || Ties.AccountIds.Count > 0) && untied.RemoveAll(draft => draft.Legs.Any(IsTied) && TieAll(draft)) > 0)
         {
         }

@@ -53,7 +53,7 @@ internal sealed class CallWriter(
 
         var unchanged = linked.Found.Values.Where(stored => batch.TryGetValue(stored.Key, out var leg) && leg.ContentHash == stored.ContentHash)
             .Select(stored => stored.Key).ToHashSet();
-        List<LegKey> dirty = unchanged.Count == 0 ? [.. batch.Keys] : [.. batch.Keys.Where(key => !unchanged.Contains(key))];
+        IReadOnlyCollection<LegKey> dirty = unchanged.Count == 0 ? batch.Keys : [.. batch.Keys.Where(key => !unchanged.Contains(key))];
         var plan = await PlanAsync(db, pbxId, batch, batch == drafts.Legs ? drafts : null, linked, dirty, cancellationToken);
         await ApplyAsync(db, pbxId, plan, cancellationToken);
         var result = new CallWriteResult(
@@ -171,7 +171,7 @@ internal sealed class CallWriter(
         Dictionary<LegKey, CallLeg> batch,
         CallDrafts? drafts,
         LinkedLegs linked,
-        List<LegKey> dirty,
+        IReadOnlyCollection<LegKey> dirty,
         CancellationToken cancellationToken)
     {
         if (dirty.Count == 0)

@@ -9,7 +9,8 @@ internal sealed class CopyBuffer : IRowSink
     private static readonly long EpochTicks = new DateTime(2000, 1, 1, 0, 0, 0, DateTimeKind.Utc).Ticks;
     private static readonly byte[] Header = [.. "PGCOPY\n"u8, 0xFF, (byte)'\r', (byte)'\n', 0, 0, 0, 0, 0, 0, 0, 0, 0];
 
-    private byte[] _bytes = new byte[64 * 1024];
+    // Larger than what is flushed by more than most rows, and small enough to live among the young objects.
+    private byte[] _bytes = new byte[80 * 1024];
 
     public int Length { get; private set; }
 

@@ -38,26 +38,23 @@ internal sealed class LinkedLegs(CallCenterDbContext db, Guid pbxId)
 
     /// <summary>Reads on until nothing more is linked to the given legs, and answers the keys of all that are.</summary>
     /// <param name="batch">The batch.</param>
-    /// <param name="ties">Those of its legs.</param>
+    /// <param name="ties">Those of its legs. Where all of them are dirty its sets are taken over, so it is of no use afterwards.</param>
     /// <param name="dirty">Keys of its legs that are new or changed.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     public async Task<HashSet<LegKey>> FollowAsync(
         IReadOnlyDictionary<LegKey, CallLeg> batch, LegTies ties, IReadOnlyCollection<LegKey> dirty, CancellationToken cancellationToken)
     {
-        var touched = new HashSet<LegKey>();
-        var ids = new HashSet<string>(StringComparer.Ordinal);
-        var sessions = new HashSet<string>(StringComparer.Ordinal);
+        var isAll = dirty.Count == batch.Count;
+        var touched = isAll ? ties.Keys : [];
+        var ids = isAll ? ties.Ids : new HashSet<string>(StringComparer.Ordinal);
+        var sessions = isAll ? ties.Sessions : new HashSet<string>(StringComparer.Ordinal);
         List<string> newIds = [];
         List<string> newSessions = [];
 
         // Legs that may yet turn out to be linked: those of the batch that did not change, and what was found.
         List<(LegKey Key, string Session)> waiting = [];
-        if (dirty.Count == batch.Count)
+        if (isAll)
         {
-            // Sets of the same kind are copied without hashing anything.
-            touched = new HashSet<LegKey>(ties.Keys);
-            ids = new HashSet<string>(ties.Ids, StringComparer.Ordinal);
-            sessions = new HashSet<string>(ties.Sessions, StringComparer.Ordinal);
             await ReadBySessionAsync(ties.Sessions, ties.SessionsSpan, cancellationToken);
         }
         else
@@ -99,7 +96,7 @@ internal sealed class LinkedLegs(CallCenterDbContext db, Guid pbxId)
             touched.Add(key);
 
             // The batch's own ids were asked for before.
-            if (key.UniqueId.Length > 0 && ids.Add(key.UniqueId) && !ties.Ids.Contains(key.UniqueId))
+            if (key.UniqueId.Length > 0 && ids.Add(key.UniqueId) && (isAll || !ties.Ids.Contains(key.UniqueId)))
             {
                 newIds.Add(key.UniqueId);
             }

@@ -58,6 +58,24 @@ public sealed class FigureRecountTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Write_ManyQuartersOfWhichHalfAreThere_SumsEqualTheRecount()
+    {
+        // More rows than are added one by one: those that are stored are added to, the others copied in.
+        var writer = new CallWriter(_database.As(_tenant), new PostgreSqlCallBulkWriter(), [new FigureFollower(new PostgreSqlCallBulkWriter())], NoErasures.Numbers);
+        await writer.WriteAsync(Pbx, [.. QuarterHourly(0, 150, second: 0)]);
+
+        await writer.WriteAsync(Pbx, [.. QuarterHourly(75, 150, second: 30)]);
+
+        await using var db = _database.As(_tenant).CreateDbContext();
+        Assert.Equal(225, await db.Set<FigureQuarter>().CountAsync());
+        Assert.Equal(300, await db.Set<Call>().CountAsync());
+        for (var day = 0; day < 4; day++)
+        {
+            Assert.Null(await _calls.Recount(_clock).RunAsync(Pbx, Day.AddDays(day), CancellationToken.None));
+        }
+    }
+
+    [Fact]
     public async Task Write_CallsThatBecomeOne_TheAbsorbedOneIsTakenAway()
     {
         var writer = new CallWriter(_database.As(_tenant), new PostgreSqlCallBulkWriter(), [new FigureFollower(new PostgreSqlCallBulkWriter())], NoErasures.Numbers);
@@ -231,6 +249,10 @@ public sealed class FigureRecountTests : IAsyncLifetime
         var recount = new FigureRecount(contexts, new PostgreSqlCallBulkWriter(), new FigureStore(new PostgreSqlFigureText()), _clock);
         return new FigureProving(contexts, recount, scope, scope, _clock, NullLogger<FigureProving>.Instance);
     }
+
+    private static IEnumerable<CdrLeg> QuarterHourly(int first, int count, int second) => Enumerable.Range(first, count)
+        .Select(i => (i * 900) + second)
+        .Select(at => Leg(uniqueId: $"{1772452800 + at}.{at}", accountId: $"{at}", second: at));
 
     private async Task<long> KeptAsync()
     {
