@@ -15,6 +15,8 @@ public sealed record DemoOptions
           --days N            days of calls that new data begins with (365)
           --no-portal         start everything else, and print what the portal needs
           --data DIRECTORY    where the demo keeps its data (.demo in the clone)
+          --media ADDRESS     where the simulated PBXs receive sound (127.0.0.1); an address of this
+                              machine, if its browser does not send to loopback (macOS, Windows)
           --help              this text
         """;
 
@@ -28,6 +30,9 @@ public sealed record DemoOptions
 
     /// <summary>Null is <c>.demo</c> in the clone.</summary>
     public string? DataDirectory { get; init; }
+
+    /// <summary>Where the simulated PBXs receive sound.</summary>
+    public System.Net.IPAddress MediaAddress { get; init; } = System.Net.IPAddress.Loopback;
 
     public bool Help { get; init; }
 
@@ -49,7 +54,7 @@ public sealed record DemoOptions
                 case "--help" or "-h" or "-?":
                     options = options with { Help = true };
                     continue;
-                case "--port" or "--days" or "--data":
+                case "--port" or "--days" or "--data" or "--media":
                     break;
                 default:
                     return (null, $"Unknown option {name}.");
@@ -72,6 +77,11 @@ public sealed record DemoOptions
                 case "--days" when Number(value, 1, 3650) is { } days:
                     options = options with { Days = days };
                     break;
+                case "--media" when System.Net.IPAddress.TryParse(value, out var address) && address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork:
+                    options = options with { MediaAddress = address };
+                    break;
+                case "--media":
+                    return (null, $"--media {value}: an IPv4 address of this machine is wanted.");
                 default:
                     return (null, $"{name} {value}: {(name == "--port" ? "a port is a number from 1 to 65535" : "days are a number from 1 to 3650")}.");
             }

@@ -50,7 +50,8 @@ internal sealed class DemoRunner(DemoOptions options, TextWriter console)
 
         Say("Starting the simulated peers");
         state = state with { FirstDay = state.FirstDay ?? FirstDay() };
-        await using var peers = await DemoPeers.StartAsync(state, new DemoVolume(state.FirstDay.Value), _folder.Certificates, stop);
+        await using var peers = await DemoPeers.StartAsync(
+            state, new DemoVolume(state.FirstDay.Value), _folder.Certificates, applySpacing: null, options.MediaAddress, stop);
         state = peers.State;
         await state.SaveAsync(_folder, stop);
 

@@ -45,6 +45,22 @@ internal static partial class ChaosHtml
         ["loseApplyAnswers"] = "applied and never answered",
         ["refuseAppliesFor"] = "hours:minutes:seconds from now",
         ["extensionRange"] = "such as 1000-1999; empty for all",
+        ["statusByNumber"] = "such as 4001=486, 4002=503; any number from 300 to 699 is its own status",
+        ["redirectByNumber"] = "such as 4003=1002",
+        ["httpStatus"] = "instead of the phone's socket; 0 is off",
+        ["frozen"] = "nothing is answered, and the sockets stay open",
+        ["glare"] = "so many more holds are answered 491",
+        ["delayMilliseconds"] = "what the SIP server sends waits",
+        ["drop"] = "tick it and apply: all phones' sockets break",
+        ["registerStatus"] = "to REGISTER with the right password; 0 is off",
+        ["optionsStatus"] = "to OPTIONS; 0 is off",
+        ["silent"] = "requests are read and not answered",
+        ["extension"] = "rings as soon as you apply",
+        ["number"] = "who calls; further calls count up",
+        ["count"] = "so many calls at once",
+        ["inviteChallenge"] = "401 or 407 to calls; 0 is off",
+        ["sessionSeconds"] = "session timer of calls that the PBX answers; 0 is off",
+        ["earlyMedia"] = "calls to the outside ring with 183 and sound",
         ["applyTakes"] = "hours:minutes:seconds; 2 to 20 s on a real one",
     };
 
@@ -102,7 +118,8 @@ internal static partial class ChaosHtml
         {
             JsonValueKind.True or JsonValueKind.False =>
                 $"<label><input type=\"checkbox\" name=\"{Text(name)}\"{(value.GetValue<bool>() ? " checked" : string.Empty)}> {Text(Words(name))}{hint}</label>\n",
-            JsonValueKind.Object or JsonValueKind.Array => string.Empty,
+            JsonValueKind.Array => string.Empty,
+            JsonValueKind.Object => $"<label>{Text(Words(name))} <input type=\"text\" name=\"{Text(name)}\" value=\"{Text(ChaosPairs.Write(value.AsObject()))}\">{hint}</label>\n",
             _ => $"<label>{Text(Words(name))} <input type=\"text\" name=\"{Text(name)}\" value=\"{Text(value?.ToString() ?? string.Empty)}\">{hint}</label>\n",
         };
     }

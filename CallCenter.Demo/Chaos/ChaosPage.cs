@@ -137,6 +137,9 @@ public sealed class ChaosPage : IAsyncDisposable
                 case JsonValueKind.Number when form.ContainsKey(name):
                     patch[name] = JsonNode.Parse(given);
                     break;
+                case JsonValueKind.Object when form.ContainsKey(name):
+                    patch[name] = ChaosPairs.Read(given);
+                    break;
                 case JsonValueKind.String or JsonValueKind.Null or null when form.ContainsKey(name):
                     patch[name] = given.Length == 0 && value?.GetValueKind() != JsonValueKind.String ? null : given;
                     break;

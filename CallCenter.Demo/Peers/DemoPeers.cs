@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using CallCenter.Demo.Chaos;
 using CallCenter.Demo.Seeding;
@@ -41,9 +42,11 @@ public sealed class DemoPeers : IAsyncDisposable
     private readonly Dictionary<string, SipWebSocketServer> _sip = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _ports;
     private readonly DemoState _state;
+    private readonly IPAddress _mediaAddress;
 
-    private DemoPeers(DemoState state)
+    private DemoPeers(DemoState state, IPAddress mediaAddress)
     {
+        _mediaAddress = mediaAddress;
         _state = state.WithPeers([DemoPlan.Demo.Pbx, DemoPlan.Riyadh.Pbx, GdmsName, MailName]);
         _ports = new Dictionary<string, int>(state.Ports);
     }
@@ -108,13 +111,16 @@ public sealed class DemoPeers : IAsyncDisposable
     /// <param name="certificates">Where certificates are kept between starts, as the portal pins them.</param>
     /// <param name="cancellationToken">Gives up the start.</param>
     public static Task<DemoPeers> StartAsync(DemoState state, DemoVolume volume, string certificates, CancellationToken cancellationToken = default) =>
-        StartAsync(state, volume, certificates, applySpacing: null, cancellationToken);
+        StartAsync(state, volume, certificates, applySpacing: null, cancellationToken: cancellationToken);
 
-    /// <summary>The same, with PBXs that let changes be applied more often than a UCM does; null for as often as a UCM.</summary>
+    /// <summary>
+    /// The same, with PBXs that let changes be applied more often than a UCM does (null for as often as a UCM), and that receive sound at another
+    /// address than loopback.
+    /// </summary>
     internal static async Task<DemoPeers> StartAsync(
-        DemoState state, DemoVolume volume, string certificates, TimeSpan? applySpacing, CancellationToken cancellationToken = default)
+        DemoState state, DemoVolume volume, string certificates, TimeSpan? applySpacing, IPAddress? mediaAddress = null, CancellationToken cancellationToken = default)
     {
-        var peers = new DemoPeers(state);
+        var peers = new DemoPeers(state, mediaAddress ?? IPAddress.Loopback);
         try
         {
             foreach (var tenant in DemoPlan.Tenants)
@@ -153,7 +159,8 @@ public sealed class DemoPeers : IAsyncDisposable
         DemoTenant tenant, DemoVolume volume, string certificates, TimeSpan? applySpacing, CancellationToken cancellationToken)
     {
         UcmSimulator? pbx = null;
-        var sip = new SipWebSocketServer(new SipServerOptions { Realm = Realm, PasswordOf = extension => SecretOf(pbx, extension) });
+        var sip = new SipWebSocketServer(new SipServerOptions { Realm = Realm, PasswordOf = extension => SecretOf(pbx, extension), Media = new SipMediaOptions { Address = _mediaAddress } });
+        _started.Push(sip);
         pbx = await StartAsync(tenant.Pbx, port => UcmSimulator.StartAsync(
             new UcmSimulatorOptions
             {
@@ -178,8 +185,17 @@ public sealed class DemoPeers : IAsyncDisposable
 
     private ControlledSimulator Controlled(DemoTenant tenant)
     {
-        var pbx = _pbxs[tenant.Slug].Controlled();
-        return pbx with { Resources = new Dictionary<string, ControlResource>(pbx.Resources) { ["sip"] = _sip[tenant.Slug].FaultsResource, ["phones"] = _sip[tenant.Slug].ConnectionsResource } };
+        var (pbx, sip) = (_pbxs[tenant.Slug].Controlled(), _sip[tenant.Slug]);
+        return pbx with
+        {
+            Resources = new Dictionary<string, ControlResource>(pbx.Resources)
+            {
+                ["outside"] = sip.OutsideCallsResource,
+                ["sip"] = sip.FaultsResource,
+                ["signalling"] = sip.QuirksResource,
+                ["sockets"] = sip.ConnectionsResource,
+            },
+        };
     }
 
     private GdmsLogin Login(DemoTenant tenant) => new(GdmsUser, _state.PeerPassword(GdmsName), "100001", "DEMOSECRETDEMOSECRET");

@@ -8,10 +8,17 @@ namespace CallCenter.Simulators.Sip;
 /// <param name="Answer">When it was answered; null when it was not.</param>
 /// <param name="End">When it was refused, given up or hung up.</param>
 /// <param name="Status">Final status of the INVITE; 200 when answered.</param>
-public sealed record SipCallRecord(string CallId, string From, string To, DateTimeOffset Start, DateTimeOffset? Answer, DateTimeOffset End, int Status);
+public sealed record SipCallRecord(string CallId, string From, string To, DateTimeOffset Start, DateTimeOffset? Answer, DateTimeOffset End, int Status)
+{
+    /// <summary>The caller's name, where the call told one.</summary>
+    public string FromName { get; init; } = "";
+
+    /// <summary>The PBX answers this number itself.</summary>
+    public bool IsOwnNumber { get; init; }
+}
 
 /// <summary>Looks at what passes a proxy that itself keeps nothing, and tells of calls that ended: the PBX writes its call detail from it.</summary>
-internal sealed class SipCallWatch(TimeProvider time)
+internal sealed class SipCallWatch(TimeProvider time, Func<string, bool> isOwnNumber)
 {
     // What never ends, as both sides were killed, is forgotten.
     private const int MostCalls = 1_000;
@@ -44,14 +51,18 @@ internal sealed class SipCallWatch(TimeProvider time)
                 }
 
                 var now = time.GetUtcNow();
-                _calls.TryAdd(id, new SipCallRecord(id, from.User, target.User, now, null, now, 0));
+                _calls.TryAdd(id, new SipCallRecord(id, from.User, target.User, now, null, now, 0)
+                {
+                    FromName = (request["From"] ?? "") is ['"', .. var rest] && rest.IndexOf('"', StringComparison.Ordinal) is >= 0 and var end ? rest[..end] : "",
+                    IsOwnNumber = isOwnNumber(target.User),
+                });
             }
         }
     }
 
     public void Response(SipMessage response)
     {
-        if (response["Call-ID"] is not { Length: > 0 } id || response.StatusCode < 200
+        if (response["Call-ID"] is not { Length: > 0 } id || response.StatusCode is < 200 or 401 or 407
             || response["CSeq"]?.EndsWith("INVITE", StringComparison.Ordinal) != true)
         {
             return;

@@ -9,8 +9,11 @@ namespace CallCenter.Simulators.Sip;
 /// came with, so CANCEL and the ACK of an error meet the INVITE's transaction without any being stored, and its Via names the connection
 /// to answer on. Requests in a dialog go to whoever holds their Contact now: calls outlive reconnects, as with GRUU.
 /// </summary>
-internal sealed class SipProxy(string realm, SipRegistrar registrar, Func<string, string?> passwordOf)
+internal sealed class SipProxy(string realm, SipRegistrar registrar, Func<string, string?> passwordOf, Func<string, bool> serves, Func<SipQuirks> quirks)
 {
+    /// <summary>The connection of the PBX's own numbers and of its trunk.</summary>
+    public const string Own = "own";
+
     private const int MostHops = 70;
     private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);
 
@@ -34,9 +37,17 @@ internal sealed class SipProxy(string realm, SipRegistrar registrar, Func<string
             return Refuse(request, sender, 403, "Forbidden");
         }
 
-        if (Find(target, begins) is { } binding)
+        // The ACK of a refusal names whom the INVITE named, and no Contact.
+        var byUser = begins || request.Method == "ACK";
+        if (Find(target, byUser) is { } binding)
         {
-            return new SipRoute(binding.ConnectionId, Onward(request, sender, begins ? binding.Contact.Uri : request.RequestUri, hops - 1));
+            var named = binding.Contact.User == target.User && binding.Contact.Host == target.Host;
+            return new SipRoute(binding.ConnectionId, Onward(request, sender, named && !begins ? request.RequestUri : binding.Contact.Uri, hops - 1));
+        }
+
+        if (target.Host == SipLeg.Host || (begins && passwordOf(target.User) is null && serves(target.User)))
+        {
+            return new SipRoute(Own, Onward(request, sender, request.RequestUri, hops - 1));
         }
 
         return int.TryParse(target.User, NumberStyles.None, CultureInfo.InvariantCulture, out var status) && status is >= 300 and <= 699
@@ -87,7 +98,8 @@ internal sealed class SipProxy(string realm, SipRegistrar registrar, Func<string
     }
 
     private bool IsCaller(SipMessage request, string sender) =>
-        SipAddress.TryParse(request["From"], out var from)
+        sender == Own
+        || SipAddress.TryParse(request["From"], out var from)
         && registrar.Bindings.Any(b => b.ConnectionId == sender && b.User == from.User);
 
     private SipMessage Onward(SipMessage request, string sender, string uri, int hops)
@@ -96,15 +108,19 @@ internal sealed class SipProxy(string realm, SipRegistrar registrar, Func<string
         List<SipHeader> headers = [new("Via", via)];
         if (request.Method == "INVITE")
         {
-            headers.Add(new SipHeader("Record-Route", $"<sip:{realm};transport=ws;lr>"));
+            // Towards the callee, and towards the caller: a proxy between two networks is in both.
+            headers.Add(new SipHeader("Record-Route", quirks().TwoRecordRoutes
+                ? $"<sip:{realm}:5060;transport=ws;r2=on;lr>, <sip:{realm};transport=ws;r2=on;lr;nat=yes>"
+                : $"<sip:{realm};transport=ws;lr>"));
         }
 
         headers.Add(new SipHeader("Max-Forwards", hops.ToString(CultureInfo.InvariantCulture)));
-        headers.AddRange(request.Headers.Where(h => h.Name != "Max-Forwards" && !(h.Name == "Route" && NamesUs(h.Value))));
+        headers.AddRange(request.Headers.Where(h => h.Name is not ("Max-Forwards" or "Route" or "Proxy-Authorization")));
+        headers.AddRange(request.All("Route").Where(route => !NamesUs(route)).Select(route => new SipHeader("Route", route)));
         return SipMessage.Request(request.Method, uri, headers, request.Body);
     }
 
-    private bool NamesUs(string route) => SipAddress.TryParse(route, out var address) && address.Host == realm;
+    private bool NamesUs(string route) => SipAddress.TryParse(route, out var address) && address.Host.Split(':')[0] == realm;
 
     private string Branch(SipMessage message, string upstream, string connection)
     {

@@ -44,6 +44,20 @@ internal sealed class SipRegistrar(string realm, Func<string, string?> passwordO
         };
     }
 
+    /// <summary>The challenge to a call without the right credentials; null lets it pass.</summary>
+    public SipMessage? Challenge(SipMessage request, int status)
+    {
+        var proxy = status == 407;
+        var (verdict, user) = _digest.Check(request[proxy ? "Proxy-Authorization" : "Authorization"], request.Method, passwordOf);
+        return verdict == SipDigest.Verdict.Right && SipAddress.TryParse(request["From"], out var from) && from.User == user
+            ? null
+            : SipReplies.To(
+                request,
+                status,
+                proxy ? "Proxy Authentication Required" : "Unauthorized",
+                new SipHeader(proxy ? "Proxy-Authenticate" : "WWW-Authenticate", _digest.Challenge(verdict == SipDigest.Verdict.Stale)));
+    }
+
     /// <summary>Forgets what came over a connection that is gone.</summary>
     public void Drop(string connectionId)
     {

@@ -18,6 +18,10 @@ internal static class SipReplies
         return SipMessage.Response(status, reason, [.. headers, new SipHeader("Server", "CallCenter.Simulators"), .. more]);
     }
 
+    /// <summary>What a proxy says at once, of no dialog yet.</summary>
+    public static SipMessage Trying(SipMessage request) => SipMessage.Response(
+        100, "trying -- your call is important to us", request.Headers.Where(h => Copied.Contains(h.Name, StringComparer.OrdinalIgnoreCase)));
+
     private static string WithTag(string to) =>
         SipAddress.TryParse(to, out var address) && !address.Parameters.ContainsKey("tag")
             ? $"{to};tag={Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))}"

@@ -15,5 +15,8 @@ public sealed record SipServerOptions
     /// <summary>A connection that sends more is closed.</summary>
     public int MessagesPerSecond { get; init; } = 500;
 
+    /// <summary>The PBX's own numbers and its trunk, with sound; null has neither.</summary>
+    public SipMediaOptions? Media { get; init; }
+
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

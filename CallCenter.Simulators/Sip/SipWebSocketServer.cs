@@ -5,11 +5,11 @@ using Microsoft.AspNetCore.Http;
 namespace CallCenter.Simulators.Sip;
 
 /// <summary>
-/// SIP over WebSocket (RFC 7118) for one path of a simulated PBX: registrar, and proxy between those who registered. Media goes from
-/// browser to browser; there is no forking.
+/// SIP over WebSocket (RFC 7118) for one path of a simulated PBX: registrar, and proxy between those who registered and, where there are
+/// <see cref="SipServerOptions.Media"/>, the PBX's own numbers and its trunk. Sound between browsers goes from one to the other; there is no forking.
 /// Give <see cref="HandleAsync"/> to the host for the path, usually <c>/ws</c>.
 /// </summary>
-public sealed class SipWebSocketServer
+public sealed class SipWebSocketServer : IAsyncDisposable
 {
     private const string Subprotocol = "sip";
     private static readonly SipHeader Allow = new("Allow", "OPTIONS, REGISTER, INVITE, ACK, CANCEL, BYE, REFER, NOTIFY, INFO, UPDATE, MESSAGE");
@@ -20,7 +20,10 @@ public sealed class SipWebSocketServer
     private readonly SipProxy _proxy;
     private readonly SipServerOptions _options;
     private readonly SipCallWatch _watch;
+    private readonly SipMediaPeer? _media;
     private volatile SipFaults _faults = new();
+    private volatile SipQuirks _quirks = new();
+    private SipOutsideCall _lastOutside = new() { Number = "+353209101234", Name = "Nora Byrne" };
     private int _glare;
     private long _connections;
     private long _messages;
@@ -29,9 +32,10 @@ public sealed class SipWebSocketServer
     {
         _options = options;
         _registrar = new SipRegistrar(options.Realm, options.PasswordOf, options.Time);
-        _watch = new SipCallWatch(options.Time);
+        _watch = new SipCallWatch(options.Time, number => _media?.IsOwn(number) == true);
         _watch.Ended += call => CallEnded?.Invoke(call);
-        _proxy = new SipProxy(options.Realm, _registrar, options.PasswordOf);
+        _media = options.Media is { } media ? new SipMediaPeer(media, options.Realm, () => Quirks, message => Dispatch(message, SipProxy.Own)) : null;
+        _proxy = new SipProxy(options.Realm, _registrar, options.PasswordOf, number => _media?.Serves(number) == true, () => Quirks);
     }
 
     /// <summary>A call that passed here is over. Raised on the thread of the socket that ended it.</summary>
@@ -51,6 +55,22 @@ public sealed class SipWebSocketServer
         }
     }
 
+    /// <summary>How it differs from others without being wrong; assign a changed copy.</summary>
+    public SipQuirks Quirks
+    {
+        get => _quirks;
+        set => _quirks = value;
+    }
+
+    /// <summary>Calls that the PBX itself answered or made and that are not over: whom it plays, packets of sound that came in.</summary>
+    public IReadOnlyList<SipMediaCall> MediaCalls => [.. _media?.Legs.Select(leg => new SipMediaCall(leg.CallId, leg.Number, leg.Outgoing, leg.Established, leg.Media.PacketsIn)) ?? []];
+
+    /// <summary>Keys that were pressed in such calls, as <c>number:key</c>.</summary>
+    public IReadOnlyCollection<string> PressedKeys => _media?.Pressed ?? [];
+
+    /// <summary>How often phones answered the refresh of a session, see <see cref="SipQuirks.SessionSeconds"/>.</summary>
+    public int RefreshesAnswered => _media?.RefreshesAnswered ?? 0;
+
     /// <summary>Registrations in force.</summary>
     public IReadOnlyList<SipBinding> Bindings => _registrar.Bindings;
 
@@ -63,9 +83,15 @@ public sealed class SipWebSocketServer
     /// <summary>The control endpoint of this server.</summary>
     public Hosting.ControlResource FaultsResource => new(() => Faults, patch => Faults = Hosting.ControlHost.Merge(Faults, patch));
 
+    /// <summary>How the server signals.</summary>
+    public Hosting.ControlResource QuirksResource => new(() => Quirks, patch => Quirks = Hosting.ControlHost.Merge(Quirks, patch));
+
+    /// <summary>Calls from outside: a POST of <c>{"extension": "1001", "number": "+353209101234", "name": "Nora", "count": 1}</c> makes them.</summary>
+    public Hosting.ControlResource OutsideCallsResource => new(() => _lastOutside, patch => CallFromOutside(Hosting.ControlHost.Merge(_lastOutside, patch)));
+
     /// <summary>Who is connected; a POST of <c>{"drop": true}</c> breaks all sockets without a word.</summary>
     public Hosting.ControlResource ConnectionsResource => new(
-        () => new { open = _open.Count, bindings = Bindings.Select(b => new { b.User, b.Contact.Uri, b.Expires }) },
+        () => new { drop = false, open = _open.Count, bindings = Bindings.Select(b => new { b.User, b.Contact.Uri, b.Expires }) },
         patch =>
         {
             if (patch["drop"]?.GetValue<bool>() == true)
@@ -73,6 +99,32 @@ public sealed class SipWebSocketServer
                 DropConnections();
             }
         });
+
+    /// <summary>Calls an extension from outside; the caller speaks when it is answered.</summary>
+    /// <exception cref="System.Text.Json.JsonException">The order makes no sense.</exception>
+    public void CallFromOutside(SipOutsideCall order)
+    {
+        if (_media is null || order.Extension.Length == 0 || order.Count is < 1 or > 20 || !order.Number.TrimStart('+').All(char.IsAsciiDigit) || order.Number.Length is 0 or > 20)
+        {
+            throw new System.Text.Json.JsonException("A call from outside needs an extension, a number of digits and a count of 1 to 20.");
+        }
+
+        _lastOutside = order;
+        var (sign, digits) = (order.Number.StartsWith('+') ? "+" : "", order.Number.TrimStart('+'));
+        for (var i = 0; i < order.Count; i++)
+        {
+            var next = (System.Numerics.BigInteger.Parse(digits, System.Globalization.CultureInfo.InvariantCulture) + i).ToString(System.Globalization.CultureInfo.InvariantCulture).PadLeft(digits.Length, '0');
+            _media.Call(order with { Number = sign + next, Count = 1 });
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_media is not null)
+        {
+            await _media.DisposeAsync();
+        }
+    }
 
     /// <summary>Breaks all sockets without a word.</summary>
     public void DropConnections()
@@ -157,18 +209,38 @@ public sealed class SipWebSocketServer
             return;
         }
 
+        if (Quirks.TryingFirst && message.Method == "INVITE")
+        {
+            connection.Send(SipReplies.Trying(message).ToBytes(), TimeSpan.FromMilliseconds(faults.DelayMilliseconds));
+        }
+
+        Dispatch(message, connection.Id);
+    }
+
+    private void Dispatch(SipMessage message, string connectionId)
+    {
+        var faults = Faults;
         if (message.IsRequest)
         {
             _watch.Request(message);
         }
 
-        var route = message.IsRequest ? Route(message, connection.Id, faults) : _proxy.Response(message);
+        var route = message.IsRequest ? Route(message, connectionId, faults) : _proxy.Response(message);
         if (route is { Message.IsRequest: false, Message: var response })
         {
             _watch.Response(response);
         }
 
-        if (route is { } found && _open.TryGetValue(found.ConnectionId, out var next))
+        if (route is not { } found)
+        {
+            return;
+        }
+
+        if (found.ConnectionId == SipProxy.Own)
+        {
+            _media?.Receive(found.Message);
+        }
+        else if (_open.TryGetValue(found.ConnectionId, out var next))
         {
             next.Send(found.Message.ToBytes(), TimeSpan.FromMilliseconds(faults.DelayMilliseconds));
         }
@@ -178,6 +250,8 @@ public sealed class SipWebSocketServer
     {
         "OPTIONS" => new SipRoute(connectionId, Options(request, faults)),
         "REGISTER" => new SipRoute(connectionId, Register(request, connectionId, faults)),
+        "INVITE" when connectionId != SipProxy.Own && Challenge(request) is { } challenge => new SipRoute(connectionId, challenge),
+        "INVITE" when Redirected(request) is { } elsewhere => new SipRoute(connectionId, SipReplies.To(request, 302, "Moved Temporarily", new SipHeader("Contact", $"<sip:{elsewhere}@{_options.Realm}>"))),
         "INVITE" when DialledStatus(request, faults) is { } status => new SipRoute(connectionId, SipReplies.To(request, status, "Simulated")),
         "INVITE" or "ACK" or "CANCEL" or "BYE" or "REFER" or "NOTIFY" or "INFO" or "UPDATE" or "MESSAGE" => _proxy.Request(request, connectionId),
         _ => new SipRoute(connectionId, SipReplies.To(request, 405, "Method Not Allowed", Allow)),
@@ -204,6 +278,14 @@ public sealed class SipWebSocketServer
     }
 
     private void TellRegistration(string user) => RegistrationChanged?.Invoke(user, Bindings.Any(b => b.User == user));
+
+    private SipMessage? Challenge(SipMessage request) =>
+        Quirks.InviteChallenge != 0 && SipAddress.TryParse(request["To"], out var to) && !to.Parameters.ContainsKey("tag")
+            ? _registrar.Challenge(request, Quirks.InviteChallenge)
+            : null;
+
+    private string? Redirected(SipMessage request) =>
+        SipAddress.TryParse(request.RequestUri, out var target) ? Quirks.RedirectByNumber.GetValueOrDefault(target.User) : null;
 
     // The status that a knob gives this INVITE; null when it is to be relayed.
     private int? DialledStatus(SipMessage request, SipFaults faults)

@@ -38,8 +38,12 @@ public static class UcmSipCalls
 
     internal static LedgerCall ToLedger(SipCallRecord call, UcmAccounts accounts, string trunk)
     {
-        var (internalCall, caller) = (accounts.Running.ContainsKey(call.To), accounts.Running.GetValueOrDefault(call.From));
-        var direction = internalCall ? LedgerDirection.Internal : LedgerDirection.Outbound;
+        var (inside, caller) = (accounts.Running.ContainsKey(call.To), accounts.Running.GetValueOrDefault(call.From));
+
+        // Whoever calls and is no extension came over the trunk; the PBX's own numbers are inside.
+        var inbound = inside && caller is null;
+        var internalCall = !inbound && (inside || (call.IsOwnNumber && call.Status != 404));
+        var direction = inbound ? LedgerDirection.Inbound : internalCall ? LedgerDirection.Internal : LedgerDirection.Outbound;
         var number = Interlocked.Increment(ref _sequence);
         var epoch = call.Start.ToUnixTimeSeconds();
         var uniqueId = string.Create(CultureInfo.InvariantCulture, $"{epoch}.{number}");
@@ -52,7 +56,8 @@ public static class UcmSipCalls
             _ => (LedgerDisposition.Failed, LedgerOutcome.Failed),
         };
         var reached = call.Status is not (404 or 480);
-        var to = internalCall ? call.To : trunk;
+        var to = inside || internalCall ? call.To : trunk;
+        var from = inbound ? trunk : call.From;
         var leg = new LedgerLeg
         {
             UniqueId = uniqueId,
@@ -63,18 +68,19 @@ public static class UcmSipCalls
             Disposition = disposition,
             Direction = direction,
             Source = call.From,
-            SourceName = caller?.Sip.GetValueOrDefault("fullname") ?? "",
+            SourceName = caller?.Sip.GetValueOrDefault("fullname") ?? call.FromName,
             Destination = call.To,
             Action = "DIAL",
-            Context = internalCall ? "from-internal" : "outbound-route-1",
+            Context = inbound ? "from-trunk-1" : internalCall ? "from-internal" : "outbound-route-1",
             Application = "Dial",
             ApplicationData = $"PJSIP/{call.To},60,tT",
-            Channel = ChannelOf(call.From, number),
-            ChannelExtension = call.From,
+            Channel = ChannelOf(from, number),
+            ChannelExtension = from,
             DestinationChannel = reached ? ChannelOf(to, number + 1) : "",
             DestinationExtension = reached ? to : "",
             AnsweredBy = call.Answer is null ? "" : call.To,
-            DestinationTrunk = internalCall ? "" : trunk,
+            SourceTrunk = inbound ? trunk : "",
+            DestinationTrunk = direction == LedgerDirection.Outbound ? trunk : "",
             ActionOwner = call.From,
         };
         return new LedgerCall
@@ -88,7 +94,7 @@ public static class UcmSipCalls
             From = call.From,
             FromName = leg.SourceName,
             To = call.To,
-            Trunk = leg.DestinationTrunk,
+            Trunk = inbound ? leg.SourceTrunk : leg.DestinationTrunk,
             AnsweredBy = leg.AnsweredBy,
             TalkSeconds = LedgerTruth.TalkSeconds([leg]),
             Scenario = "Sip",

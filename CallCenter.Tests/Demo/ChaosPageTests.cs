@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using CallCenter.Demo.Chaos;
 using CallCenter.Simulators.Faults;
 using CallCenter.Simulators.Hosting;
+using CallCenter.Simulators.Sip;
 
 namespace CallCenter.Tests.Demo;
 
@@ -56,6 +57,35 @@ public sealed partial class ChaosPageTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Contains("role=\"alert\"", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal(new FaultSettings(), _faults.Current);
+    }
+
+    [Fact]
+    public async Task Post_PhoneKnobs_MakeCallsAndAnswerByNumber()
+    {
+        await using var sip = new SipWebSocketServer(new SipServerOptions { PasswordOf = _ => null, Media = new SipMediaOptions() });
+        await using var page = await ChaosPage.StartAsync(0, [new ControlledSimulator("pbx", new Dictionary<string, ControlResource>
+        {
+            ["outside"] = sip.OutsideCallsResource,
+            ["sip"] = sip.FaultsResource,
+            ["signalling"] = sip.QuirksResource,
+            ["sockets"] = sip.ConnectionsResource,
+        })]);
+        var token = Token().Match(await _http.GetStringAsync(page.Address)).Groups[1].Value;
+        Task<HttpResponseMessage> ApplyAsync(string resource, params (string Name, string Value)[] fields) => _http.PostAsync(
+            new Uri(page.Address, $"/pbx/{resource}"), new FormUrlEncodedContent(fields.Append(("token", token)).Select(field => KeyValuePair.Create(field.Item1, field.Item2))));
+
+        using var called = await ApplyAsync("outside", ("extension", "1001"), ("number", "+353209101234"), ("name", "Nora"), ("count", "2"));
+        using var knobs = await ApplyAsync("sip", ("statusByNumber", "4001=486, 4002=503"), ("frozen", "on"), ("glare", "3"), ("delayMilliseconds", "80"));
+        using var other = await ApplyAsync("signalling", ("redirectByNumber", "4003=1002"), ("inviteChallenge", "407"));
+        using var dropped = await ApplyAsync("sockets", ("drop", "on"));
+        using var wrong = await ApplyAsync("sip", ("statusByNumber", "4001"));
+        using var senseless = await ApplyAsync("outside", ("extension", ""), ("number", "1"), ("name", ""), ("count", "1"));
+
+        Assert.All([called, knobs, other, dropped], answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
+        Assert.All([wrong, senseless], answer => Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode));
+        Assert.Equal((486, 503, true, 3, 80), (sip.Faults.StatusByNumber["4001"], sip.Faults.StatusByNumber["4002"], sip.Faults.Frozen, sip.Faults.Glare, sip.Faults.DelayMilliseconds));
+        Assert.Equal(("1002", 407), (sip.Quirks.RedirectByNumber["4003"], sip.Quirks.InviteChallenge));
+        Assert.Contains("value=\"4001=486, 4002=503\"", await knobs.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Fact]

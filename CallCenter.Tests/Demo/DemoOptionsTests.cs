@@ -16,9 +16,9 @@ public sealed class DemoOptionsTests
     [Fact]
     public void Parse_Everything_IsTaken()
     {
-        var (options, _) = DemoOptions.Parse(["--port", "6001", "--reset", "--no-portal", "--days", "7", "--data", "/somewhere"]);
+        var (options, _) = DemoOptions.Parse(["--port", "6001", "--reset", "--no-portal", "--days", "7", "--data", "/somewhere", "--media", "192.0.2.7"]);
 
-        Assert.Equal(new DemoOptions { Port = 6001, Reset = true, StartPortal = false, Days = 7, DataDirectory = Path.GetFullPath("/somewhere") }, options);
+        Assert.Equal(new DemoOptions { Port = 6001, Reset = true, StartPortal = false, Days = 7, DataDirectory = Path.GetFullPath("/somewhere"), MediaAddress = System.Net.IPAddress.Parse("192.0.2.7") }, options);
     }
 
     [Theory]
@@ -27,6 +27,7 @@ public sealed class DemoOptionsTests
     [InlineData("--port -1", "--port -1: a port is a number from 1 to 65535.")]
     [InlineData("--port 65536", "--port 65536: a port is a number from 1 to 65535.")]
     [InlineData("--days x", "--days x: days are a number from 1 to 3650.")]
+    [InlineData("--media here", "--media here: an IPv4 address of this machine is wanted.")]
     [InlineData("--prot 5", "Unknown option --prot.")]
     public void Parse_WrongArguments_SaysWhatIsWrong(string arguments, string expected)
     {

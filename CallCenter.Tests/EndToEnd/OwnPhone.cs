@@ -34,7 +34,8 @@ internal static class OwnPhone
 
     private static async Task<string> AssignAsync(RunningPortal portal, string slug)
     {
-        var number = portal.Peers.Pbxs[slug].Accounts.Configured[0].Extension;
+        var accounts = portal.Peers.Pbxs[slug].Accounts;
+        var number = accounts.Configured[0].Extension;
         await portal.WorkAsync(slug, async services =>
         {
             await using var db = await services.GetRequiredService<IDbContextFactory<CallCenterDbContext>>().CreateDbContextAsync();
@@ -78,6 +79,9 @@ internal static class OwnPhone
 
             extension.Assign(userId);
             await db.SaveChangesAsync();
+
+            // The PBX has the same secret, so that a phone with it is let in.
+            accounts.ChangeInWebUi(number, new KeyValuePair<string, string>("secret", SipSecret));
         });
         return number;
     }

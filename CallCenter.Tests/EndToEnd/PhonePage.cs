@@ -80,7 +80,7 @@ internal sealed class PhonePage : IAsyncDisposable
     {
         try
         {
-            await Page.WaitForFunctionAsync($"() => {{ const s = window.phone.snapshot(); return {condition}; }}", null, new() { Timeout = 30_000, PollingInterval = 50 });
+            await Page.WaitForFunctionAsync($"() => {{ const s = window.phone.snapshot(); return {condition}; }}", null, new() { Timeout = 90_000, PollingInterval = 50 });
         }
         catch (TimeoutException)
         {
@@ -91,6 +91,25 @@ internal sealed class PhonePage : IAsyncDisposable
     public Task RegisteredAsync() => UntilAsync("s.line.state === 'registered'");
 
     public async Task<string> CallIdAsync(int index = 0) => (await SnapshotAsync()).GetProperty("calls")[index].GetProperty("id").GetString()!;
+
+    /// <summary>Calls a number that somebody answers, and waits until there is sound.</summary>
+    /// <returns>The call.</returns>
+    public async Task<string> DialAsync(string number)
+    {
+        Assert.Null(await CommandAsync("dial", new { number }));
+        await UntilAsync("s.calls.at(-1)?.state === 'active'");
+        var calls = (await SnapshotAsync()).GetProperty("calls");
+        return calls[calls.GetArrayLength() - 1].GetProperty("id").GetString()!;
+    }
+
+    /// <summary>Answers the call that rings or will ring here.</summary>
+    public async Task AnswerAsync()
+    {
+        await UntilAsync("s.calls.some(c => c.state === 'ringing')");
+        var ringing = (await SnapshotAsync()).GetProperty("calls").EnumerateArray().First(c => c.GetProperty("state").GetString() == "ringing").GetProperty("id").GetString();
+        Assert.Null(await CommandAsync("answer", new { callId = ringing }));
+        await UntilAsync($"s.calls.find(c => c.id === '{ringing}')?.state === 'active'");
+    }
 
     /// <summary>Calls another, who answers; both have audio when this returns. Gives both ends' ids.</summary>
     public async Task<(string Ours, string Theirs)> CallAsync(PhonePage other)
@@ -109,7 +128,7 @@ internal sealed class PhonePage : IAsyncDisposable
     public async Task HearsAsync()
     {
         var before = await Page.EvaluateAsync<JsonElement>(Received);
-        for (var i = 0; i < 100; i++)
+        for (var i = 0; i < 600; i++)
         {
             await Task.Delay(100);
             var now = await Page.EvaluateAsync<JsonElement>(Received);

@@ -23,6 +23,9 @@ internal sealed class PhoneVisitor : IAsyncDisposable
         }
         """;
 
+    /// <summary>Milliseconds that a phone may need on a machine with much else to do: each of its steps takes several processes.</summary>
+    public const float Patience = 90_000;
+
     private readonly Visitor _visitor;
 
     private PhoneVisitor(Visitor visitor, string number) => (_visitor, Number) = (visitor, number);
@@ -33,7 +36,7 @@ internal sealed class PhoneVisitor : IAsyncDisposable
 
     public string Number { get; }
 
-    public static async Task<PhoneVisitor> ArriveAsync(Chromium chromium, RunningPortal portal, string email, string number, string path, VisitorOptions? options = null, string? script = null)
+    public static async Task<PhoneVisitor> ArriveAsync(Chromium chromium, RunningPortal portal, string email, string number, string path, VisitorOptions? options = null, string? script = null, Func<IPage, Task>? prepare = null)
     {
         var visitor = await Visitor.ArriveAsync(chromium, portal, options ?? new VisitorOptions());
         await visitor.Page.AddInitScriptAsync(CountConnections);
@@ -42,15 +45,20 @@ internal sealed class PhoneVisitor : IAsyncDisposable
             await visitor.Page.AddInitScriptAsync(script);
         }
 
+        if (prepare is not null)
+        {
+            await prepare(visitor.Page);
+        }
+
         await visitor.BecomeAsync(email);
         await visitor.OpenAsync(path);
         return new PhoneVisitor(visitor, number);
     }
 
     /// <summary>The pill, or the state it says.</summary>
-    public Task PillSaysAsync(string text) => Expect(Page.Locator(".phone-pill")).ToContainTextAsync(text);
+    public Task PillSaysAsync(string text) => Expect(Page.Locator(".phone-pill")).ToContainTextAsync(text, new() { Timeout = Patience });
 
-    public Task SeesAsync(string selector, string text) => Expect(Page.Locator(selector).First).ToContainTextAsync(text);
+    public Task SeesAsync(string selector, string text) => Expect(Page.Locator(selector).First).ToContainTextAsync(text, new() { Timeout = Patience });
 
     /// <summary>Types a number and dials it with Enter.</summary>
     public async Task DialAsync(string number)
@@ -66,20 +74,20 @@ internal sealed class PhoneVisitor : IAsyncDisposable
 
     public async Task AnswerAsync()
     {
-        await Page.Locator(".phone-call.is-ringing").WaitForAsync();
+        await Page.Locator(".phone-call.is-ringing").WaitForAsync(new() { Timeout = Patience });
         await Page.Keyboard.PressAsync("F2");
         await InCallAsync();
     }
 
-    public Task InCallAsync() => Expect(Page.Locator(".phone-call .phone-call-kind", new() { HasText = "In a call" })).ToHaveCountAsync(1);
+    public Task InCallAsync() => Expect(Page.Locator(".phone-call .phone-call-kind", new() { HasText = "In a call" })).ToHaveCountAsync(1, new() { Timeout = Patience });
 
-    public Task NoCallAsync() => Expect(Page.Locator(".phone-call:not(.is-over)")).ToHaveCountAsync(0);
+    public Task NoCallAsync() => Expect(Page.Locator(".phone-call:not(.is-over)")).ToHaveCountAsync(0, new() { Timeout = Patience });
 
     /// <summary>Audio comes in.</summary>
     public async Task HearsAsync()
     {
         var before = await Page.EvaluateAsync<JsonElement>(Received);
-        for (var i = 0; i < 100; i++)
+        for (var i = 0; i < 600; i++)
         {
             await Task.Delay(100);
             if ((await Page.EvaluateAsync<JsonElement>(Received)).GetInt32() > before.GetInt32() + 20)
