@@ -65,6 +65,16 @@ internal sealed class SipLeg(string callId, string number, bool outgoing, MediaS
         ],
         body);
 
+    /// <summary>The CANCEL of an INVITE, or the ACK of its refusal: of the same transaction (RFC 3261, 9.1 and 17.1.1.3).</summary>
+    public static SipMessage Follow(SipMessage invite, string method, string to) => SipMessage.Request(
+        method,
+        invite.RequestUri,
+        [
+            .. invite.Headers.Where(header => header.Name is "Via" or "From" or "Call-ID" or "Max-Forwards"),
+            new("To", to),
+            new("CSeq", (invite["CSeq"] ?? "").Replace("INVITE", method, StringComparison.Ordinal)),
+        ]);
+
     /// <summary>A response that carries our tag and contact.</summary>
     public SipMessage Reply(SipMessage request, int status, string reason, byte[]? body = null, params SipHeader[] more)
     {

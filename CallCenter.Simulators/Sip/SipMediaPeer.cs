@@ -17,7 +17,7 @@ internal sealed class SipMediaPeer : IAsyncDisposable
     private readonly Action<SipMessage> _send;
     private readonly Lazy<MediaIdentity> _identity = new(() => new MediaIdentity());
     private readonly ConcurrentDictionary<string, SipLeg> _legs = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, MediaRoom> _rooms = new(StringComparer.Ordinal);
+    private readonly SipMediaRooms _rooms;
     private readonly Channel<Action> _work = Channel.CreateUnbounded<Action>(new UnboundedChannelOptions { SingleReader = true });
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentBag<string> _pressed = [];
@@ -30,7 +30,7 @@ internal sealed class SipMediaPeer : IAsyncDisposable
     /// <param name="send">Takes messages of the peer to the proxy.</param>
     public SipMediaPeer(SipMediaOptions options, string realm, Func<SipQuirks> quirks, Action<SipMessage> send)
     {
-        (_options, _realm, _quirks, _send) = (options, realm, quirks, send);
+        (_options, _realm, _quirks, _send, _rooms) = (options, realm, quirks, send, new SipMediaRooms(options));
         _working = WorkAsync();
     }
 
@@ -47,7 +47,7 @@ internal sealed class SipMediaPeer : IAsyncDisposable
     public bool Serves(string number) => IsOwn(number) || _options.IsOutside(number);
 
     /// <summary>Whether it is one of the PBX's own numbers.</summary>
-    public bool IsOwn(string number) => IsPlace(number) || number == _options.Echo || number == _options.Music || number == _options.Conference;
+    public bool IsOwn(string number) => _rooms.IsPlace(number) || number == _options.Echo || number == _options.Music || number == _options.Conference;
 
     public void Receive(SipMessage message) => _work.Writer.TryWrite(() => Handle(message));
 
@@ -59,15 +59,14 @@ internal sealed class SipMediaPeer : IAsyncDisposable
         _work.Writer.TryComplete();
         await _stop.CancelAsync();
         await _working;
+        foreach (var room in _legs.Values.Select(leg => leg.Room).OfType<MediaRoom>().Concat(_rooms.All).Distinct().ToList())
+        {
+            await room.DisposeAsync();
+        }
+
         foreach (var leg in _legs.Values)
         {
             await leg.Media.DisposeAsync();
-            await (leg.Room?.DisposeAsync() ?? ValueTask.CompletedTask);
-        }
-
-        foreach (var room in _rooms.Values)
-        {
-            await room.DisposeAsync();
         }
 
         if (_identity.IsValueCreated)
@@ -179,7 +178,8 @@ internal sealed class SipMediaPeer : IAsyncDisposable
         }
         else
         {
-            Enter(leg, number);
+            leg.Room = (number == _options.Music ? null : _rooms.Of(number)) ?? new MediaRoom();
+            leg.Room.Join(leg.Media);
             Accept(leg, answer);
         }
     }
@@ -244,7 +244,7 @@ internal sealed class SipMediaPeer : IAsyncDisposable
             Notify(leg, 200, "OK", over: true);
             HangUp(ours);
         }
-        else if (value is null && (target.User == _options.Park || Serves(target.User)))
+        else if (value is null && Serves(target.User))
         {
             Move(leg, target.User);
         }
@@ -257,17 +257,17 @@ internal sealed class SipMediaPeer : IAsyncDisposable
     // A voice needs no sound of a browser: it goes to the room by itself.
     private void Move(SipLeg leg, string number)
     {
-        var place = number == _options.Park ? FreePlace() : number;
-        if (place is null || (!IsPlace(place) && place != _options.Conference))
+        var room = _rooms.IsPlace(number) || number == _options.Conference ? _rooms.Of(number) : null;
+        if (room is null && _rooms.IsPlace(number))
         {
-            Notify(leg, place is null ? 486 : 200, place is null ? "Busy Here" : "OK", over: true);
+            Notify(leg, 486, "Busy Here", over: true);
             return;
         }
 
-        if (leg.Voice is { } voice)
+        if (room is not null && leg.Voice is { } voice)
         {
             leg.Room?.Leave(voice);
-            RoomOf(place).Join(voice);
+            room.Join(voice);
             leg.Voice = null;
         }
 
@@ -292,8 +292,7 @@ internal sealed class SipMediaPeer : IAsyncDisposable
         {
             if (leg.Pending is { } pending && _legs.ContainsKey(leg.CallId))
             {
-                var headers = pending.Headers.Where(header => header.Name is "Via" or "From" or "To" or "Call-ID" or "Max-Forwards");
-                _send(SipMessage.Request("CANCEL", pending.RequestUri, [.. headers, new SipHeader("CSeq", (pending["CSeq"] ?? "").Replace("INVITE", "CANCEL", StringComparison.Ordinal))]));
+                _send(SipLeg.Follow(pending, "CANCEL", pending["To"] ?? ""));
             }
         });
     }
@@ -327,8 +326,7 @@ internal sealed class SipMediaPeer : IAsyncDisposable
         leg.ReferredBy = null;
         if (response.StatusCode >= 300)
         {
-            var same = invite.Headers.Where(header => header.Name is "Via" or "From" or "Call-ID" or "Max-Forwards");
-            _send(SipMessage.Request("ACK", invite.RequestUri, [.. same, new SipHeader("To", leg.Remote), new SipHeader("CSeq", (invite["CSeq"] ?? "").Replace("INVITE", "ACK", StringComparison.Ordinal))]));
+            _send(SipLeg.Follow(invite, "ACK", leg.Remote));
             End(leg);
         }
         else
@@ -384,7 +382,7 @@ internal sealed class SipMediaPeer : IAsyncDisposable
             room.Leave(voice);
         }
 
-        if (!left && leg.Room is { } parking && _rooms.Any(one => one.Value == parking && IsPlace(one.Key)))
+        if (!left && leg.Room is { } parking && _rooms.IsPlace(parking))
         {
             // Whoever is left of a parked call that was picked up hangs up too.
             (leg.Room, leg.Voice) = (null, null);
@@ -392,39 +390,12 @@ internal sealed class SipMediaPeer : IAsyncDisposable
         }
         else if (left && leg.Room is { } empty)
         {
-            foreach (var name in _rooms.Where(one => one.Value == empty).Select(one => one.Key).ToList())
-            {
-                _rooms.Remove(name);
-            }
-
+            _rooms.Forget(empty);
             Later(TimeSpan.Zero, () => _ = empty.DisposeAsync().AsTask());
         }
 
         Forget(leg.Media);
     }
-
-    private void Enter(SipLeg leg, string number)
-    {
-        leg.Room = number == _options.Music ? new MediaRoom() : RoomOf(number == _options.Park ? FreePlace() ?? number : number);
-        leg.Room.Join(leg.Media);
-    }
-
-    private MediaRoom RoomOf(string name)
-    {
-        if (!_rooms.TryGetValue(name, out var room))
-        {
-            _rooms[name] = room = new MediaRoom();
-        }
-
-        return room;
-    }
-
-    private string? FreePlace() => Enumerable.Range(1, _options.ParkPlaces).Select(PlaceAt).FirstOrDefault(place => !_rooms.ContainsKey(place));
-
-    private string PlaceAt(int number) => (int.Parse(_options.Park ?? "0", CultureInfo.InvariantCulture) + number).ToString(CultureInfo.InvariantCulture);
-
-    private bool IsPlace(string number) =>
-        _options.Park is { } park && (number == park || Enumerable.Range(1, _options.ParkPlaces).Any(place => PlaceAt(place) == number));
 
     // Call-ID;to-tag=ours;from-tag=theirs (RFC 3891), either way round.
     private SipLeg? Replaced(string header)
