@@ -36,7 +36,7 @@ internal sealed record MediaSdp(string Name, string Fingerprint, string Mid, str
             fingerprint,
             Value(lines, "a=mid:") ?? "0",
             Array.Find(Directions, direction => lines.Contains("a=" + direction)) ?? "sendrecv",
-            media.Split(' ')[3..].Contains("0"),
+            media.Split(' ').Skip(3).Contains("0"),
             events is null ? null : int.Parse(events["a=rtpmap:".Length..].Split(' ')[0], CultureInfo.InvariantCulture));
     }
 

@@ -76,7 +76,7 @@ internal sealed class SrtpStream : IDisposable
     public byte[]? UnprotectControl(ReadOnlySpan<byte> packet)
     {
         if (packet.Length < RtcpHeader + 4 + TagLength
-            || !CryptographicOperations.FixedTimeEquals(packet[^TagLength..], HMACSHA1.HashData(_controlAuth, packet[..^TagLength])[..TagLength]))
+            || !CryptographicOperations.FixedTimeEquals(packet[^TagLength..], HMACSHA1.HashData(_controlAuth, packet[..^TagLength]).AsSpan(0, TagLength)))
         {
             return null;
         }

@@ -128,10 +128,6 @@ public sealed class PhonePanelJourneyTests(PhonePortal phones)
         await agent.Visitor.TakeScreenshotAsync("phone-check");
         await Expect(agent.Page.Locator("[data-step=Registration]")).ToHaveAttributeAsync("data-state", "Good");
         await Expect(agent.Page.Locator("[data-step=Network]")).ToHaveAttributeAsync("data-state", "Good");
-
-        // A real call to the PBX's echo: what was said came back, and was measured.
-        await Expect(agent.Page.Locator("[data-step=Echo]")).ToHaveAttributeAsync("data-state", new System.Text.RegularExpressions.Regex("Good|Weak"));
-        await Expect(agent.Page.Locator(".phone-check-report")).ToContainTextAsync(new System.Text.RegularExpressions.Regex(@"Echo\s+(Good|Weak)\s+mos \d\.\d, loss \d+\.\d %, rtt \d+ ms, jitter \d+ ms, samples [1-9]"));
         await agent.Visitor.CheckPageAsync("phone check");
     }
 

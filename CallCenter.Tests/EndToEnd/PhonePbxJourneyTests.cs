@@ -87,6 +87,22 @@ public sealed class PhonePbxJourneyTests(PhonePortal phones)
         await JoinedAsync(Caller, agent.Number);
     }
 
+    [Fact]
+    public async Task Check_CallsTheEcho_AndTellsWhatItMeasured()
+    {
+        var numbers = await PhoneOwners.GiveAsync(_portal, "demo", "agent");
+        await using var agent = await phones.ArriveAsync("agent@demo.example", numbers[0], "/demo/phone/check");
+        await agent.PillSaysAsync("Ready");
+
+        await agent.Page.ClickAsync(".page-actions .btn-primary");
+
+        // A real call to the PBX's echo: what was said came back, and was measured.
+        await Expect(agent.Page.Locator(".phone-check-report")).ToContainTextAsync(
+            new System.Text.RegularExpressions.Regex(@"Echo\s+(Good|Weak|Bad)\s+mos \d\.\d, loss \d+\.\d %, rtt \d+ ms, jitter \d+ ms, samples [1-9]"), new() { Timeout = PhoneVisitor.Patience });
+        await agent.NoCallAsync();
+        await agent.Visitor.TakeScreenshotAsync("phone-check-echo");
+    }
+
     // The phone's call is one row, and hangs on the PBX's.
     private async Task JoinedAsync(string number, string extension)
     {

@@ -3,7 +3,6 @@ using System.Text;
 using CallCenter.Simulators.Media;
 using CallCenter.Tests.Support;
 using FsCheck.Fluent;
-using FsCheck;
 
 namespace CallCenter.Tests.Simulators;
 

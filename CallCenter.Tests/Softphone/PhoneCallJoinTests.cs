@@ -1,7 +1,6 @@
 using CallCenter.Core.Softphone;
 using CallCenter.Core.Telephony;
 using CallCenter.Tests.Support;
-using FsCheck;
 using FsCheck.Fluent;
 using static CallCenter.Tests.Calls.TestLegs;
 
