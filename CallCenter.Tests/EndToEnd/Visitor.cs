@@ -133,20 +133,29 @@ internal sealed class Visitor : IAsyncDisposable
         await _context.AddCookiesAsync([new Cookie { Name = "cc-theme", Value = theme, Url = _portal.Address.ToString() }]);
         await Page.EvaluateAsync(
             """
-            theme => {
+            async theme => {
               document.documentElement.dataset.theme = theme;
-              for (const link of document.querySelectorAll('link[data-theme-part]')) link.media = link.dataset.themePart === theme ? 'all' : 'not all';
+              for (const link of document.querySelectorAll('link[data-theme-part]')) {
+                link.media = link.dataset.themePart === theme ? 'all' : 'not all';
+                // The other theme's sheet is fetched at leisure.
+                if (link.media === 'all' && !link.sheet) await new Promise(done => link.addEventListener('load', done, { once: true }));
+              }
             }
             """,
             theme);
         await Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = theme == "dark" ? ColorScheme.Dark : ColorScheme.Light });
 
-        // Colours fade over: half-way they have no contrast. Endless animations cannot be finished and hold no colours.
+        // Colours fade over: half-way they have no contrast. Finishing one may begin another, of what inherits from it.
+        // Endless animations cannot be finished and hold no colours.
         await Page.EvaluateAsync(
             """
             async () => {
-              await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
-              for (const animation of document.getAnimations().filter(a => a instanceof CSSTransition)) animation.finish();
+              for (let still = 0; still < 3;) {
+                await new Promise(done => requestAnimationFrame(done));
+                const fading = document.getAnimations().filter(a => a instanceof CSSTransition);
+                fading.forEach(a => a.finish());
+                still = fading.length ? 0 : still + 1;
+              }
             }
             """);
     }
