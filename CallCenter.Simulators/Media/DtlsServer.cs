@@ -167,9 +167,17 @@ internal sealed class DtlsServer(MediaIdentity identity, string peerFingerprint)
     {
         var reader = new DtlsReader(body);
         reader.Take(2);
-        using var certificate = X509CertificateLoader.LoadCertificate(_peer);
-        using var key = certificate.GetECDsaPublicKey();
-        return key?.VerifyData(signed, reader.Take(reader.Short()), HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence) == true;
+        try
+        {
+            using var certificate = X509CertificateLoader.LoadCertificate(_peer);
+            using var key = certificate.GetECDsaPublicKey();
+            return key?.VerifyData(signed, reader.Take(reader.Short()), HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence) == true;
+        }
+        catch (CryptographicException)
+        {
+            // No certificate at all, or one with a key of no curve that we know.
+            return false;
+        }
     }
 
     private void Queue(byte type, byte[] body, ushort epoch)

@@ -20,7 +20,7 @@ internal sealed class Chromium : IAsyncDisposable
     public static async Task<Chromium> StartAsync(params string[] more)
     {
         // Five seconds by default, which a busy machine may need for one page.
-        Assertions.SetDefaultExpectTimeout(30_000);
+        Assertions.SetDefaultExpectTimeout(90_000);
         var playwright = await Playwright.CreateAsync();
         var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {

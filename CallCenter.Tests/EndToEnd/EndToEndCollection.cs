@@ -1,5 +1,7 @@
 using CallCenter.Core.Calls;
+using CallCenter.Demo.Peers;
 using CallCenter.Infrastructure.Persistence;
+using CallCenter.Simulators.Calls;
 using Microsoft.EntityFrameworkCore;
 
 namespace CallCenter.Tests.EndToEnd;
@@ -21,7 +23,7 @@ public sealed class EndToEndFixture : IAsyncLifetime
     public async Task InitializeAsync()
     {
         var chromium = Chromium.StartAsync();
-        Portal = await RunningPortal.StartAsync(configuration: new Dictionary<string, string?> { ["Jobs:StartDelay"] = "00:00:00" });
+        Portal = await RunningPortal.StartAsync(configuration: new Dictionary<string, string?> { ["Jobs:StartDelay"] = "00:00:00" }, beforeStart: AddCallOfAClient);
         Chromium = await chromium;
     }
 
@@ -29,6 +31,18 @@ public sealed class EndToEndFixture : IAsyncLifetime
     {
         await Chromium.DisposeAsync();
         await Portal.DisposeAsync();
+    }
+
+    // Who calls whom is chance, and differs from day to day: one call of a client must be among them.
+    private static void AddCallOfAClient(DemoPeers peers)
+    {
+        const string Client = "+12025550100";
+        var pbx = peers.Pbxs["demo"];
+        pbx.Advance();
+        var model = pbx.Ledger.Calls.Last(call => call is { Direction: LedgerDirection.Inbound, Outcome: LedgerOutcome.Answered, Legs.Count: 1 });
+        var id = model.UniqueId + "7";
+        var session = model.Session with { Source = Client };
+        pbx.Ledger.Add([model with { UniqueId = id, Session = session, From = Client, Legs = [model.Legs[0] with { UniqueId = id, Session = session, Source = Client, Recordings = [] }] }]);
     }
 
     /// <summary>Waits until the portal's own job has fetched the calls of both tenants.</summary>

@@ -163,6 +163,8 @@ public sealed class PhonePanelJourneyTests(PhonePortal phones)
         await agent.Visitor.TakeScreenshotAsync("phone-dialled");
         if (width < 640)
         {
+            await agent.Page.Keyboard.PressAsync("F4");
+            await agent.NoCallAsync();
             await ComesInAsync(agent, numbers[1]);
         }
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -9,6 +10,9 @@ public static class QueryText
 {
     /// <summary>Name of the parameter with the key of a page of a list.</summary>
     public const string PageKey = "page";
+
+    // The address changes when the browser has answered. A filter chosen before that stands beside the one before, not in its place.
+    private static readonly ConditionalWeakTable<NavigationManager, Way> OnTheWay = [];
 
     /// <summary>Value of a query parameter of the current address; null when absent or empty.</summary>
     public static string? Get(this NavigationManager navigation, string name)
@@ -32,10 +36,16 @@ public static class QueryText
     public static void SetFilters(this NavigationManager navigation, IReadOnlyDictionary<string, object?> filters, bool replace = false)
     {
         var changes = new Dictionary<string, object?>(filters, StringComparer.Ordinal) { [PageKey] = null };
-        navigation.NavigateTo(navigation.GetUriWithQueryParameters(changes), replace: replace);
+        var now = navigation.Uri;
+        var going = OnTheWay.TryGetValue(navigation, out var way) && way.From == now ? way.To : now;
+        var next = navigation.GetUriWithQueryParameters(going, changes);
+        OnTheWay.AddOrUpdate(navigation, new Way(now, next));
+        navigation.NavigateTo(next, replace: replace);
     }
 
     /// <summary>Writes one filter; null or empty takes it away.</summary>
     public static void SetFilter(this NavigationManager navigation, string name, string? value, bool replace = false) =>
         navigation.SetFilters(new Dictionary<string, object?>(StringComparer.Ordinal) { [name] = string.IsNullOrWhiteSpace(value) ? null : value.Trim() }, replace);
+
+    private sealed record Way(string From, string To);
 }
