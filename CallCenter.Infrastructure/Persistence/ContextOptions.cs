@@ -60,14 +60,22 @@ internal sealed class ContextOptions
     private static string WithBuffer(string connectionString)
     {
         const int DriversOwn = 8192;
-        var builder = new NpgsqlConnectionStringBuilder(connectionString);
-        if (builder.ReadBufferSize != DriversOwn)
+        try
         {
+            var builder = new NpgsqlConnectionStringBuilder(connectionString);
+            if (builder.ReadBufferSize != DriversOwn)
+            {
+                return connectionString;
+            }
+
+            builder.ReadBufferSize = 8 * DriversOwn;
+            return builder.ConnectionString;
+        }
+        catch (ArgumentException)
+        {
+            // Whoever connects says that it cannot be read, in words that name the setting.
             return connectionString;
         }
-
-        builder.ReadBufferSize = 8 * DriversOwn;
-        return builder.ConnectionString;
     }
 
     private static int? Seconds(DatabaseOptions options) => (int?)options.CommandTimeout?.TotalSeconds;
