@@ -66,7 +66,9 @@ public sealed class PhoneCallJoinTests
             ours[^1].EndedAtUtc = ours[^1].StartedAtUtc.AddSeconds(length + random.Next(-3, 4));
             var leg = Leg($"1772452800.{i}", $"{i}", $"s{i}", at, length, answeredBy: number, source: Extension, destination: number) with
             {
-                Direction = CallDirection.Outbound, SourceDevice = Extension, DestinationDevice = "trunk_1",
+                Direction = CallDirection.Outbound,
+                SourceDevice = Extension,
+                DestinationDevice = "trunk_1",
             };
             theirs.Add(new JoinCandidate(Guid.NewGuid(), leg.StartUtc, leg.EndUtc, Extension, IsTaken: false, [leg]));
             at += length + pause(i);
