@@ -33,7 +33,7 @@ public sealed class PortalProcess : IAsyncDisposable
         var address = new Uri($"http://127.0.0.1:{port}");
         var environment = new Dictionary<string, string?>(settings.Environment) { ["ASPNETCORE_URLS"] = address.ToString() };
         var process = await GuardedProcess.StartAsync(
-            new GuardedProcessStart(PortalBuild.DotnetHost, [PortalBuild.Assembly()])
+            new GuardedProcessStart(PortalBuild.DotnetHost, [PortalBuild.Assembly(), .. settings.Arguments])
             {
                 LogFile = logFile,
                 WorkingDirectory = Path.GetDirectoryName(PortalBuild.Assembly()),

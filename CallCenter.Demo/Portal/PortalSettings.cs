@@ -37,6 +37,10 @@ public sealed class PortalSettings
     /// <summary>By configuration key, with colons.</summary>
     public Dictionary<string, string?> Configuration { get; }
 
+    /// <summary>Settings that the shell which guards the portal would drop: no variable's name may have a hyphen there.</summary>
+    public IReadOnlyList<string> Arguments =>
+        [.. Configuration.Where(setting => setting.Key.Contains('-', StringComparison.Ordinal)).Select(setting => $"--{setting.Key}={setting.Value}")];
+
     /// <summary>As a child process takes it. What the caller's own environment says for the host is replaced.</summary>
     public IReadOnlyDictionary<string, string?> Environment
     {

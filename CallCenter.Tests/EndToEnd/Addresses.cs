@@ -9,7 +9,7 @@ namespace CallCenter.Tests.EndToEnd;
 /// </summary>
 internal static class Addresses
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     public static Task ReachesAsync(this IPage page, string path, TimeSpan? patience = null) =>
         Assertions.Expect(page).ToHaveURLAsync(At(path), new() { Timeout = (float)(patience ?? Patience).TotalMilliseconds });

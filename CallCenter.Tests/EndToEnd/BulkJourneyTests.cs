@@ -21,7 +21,7 @@ public sealed class BulkJourneyTests(EndToEndFixture fixture)
 
         await page.FillAsync("#bulk-paste", csv);
         await page.GetByRole(AriaRole.Button, new() { Name = words.Of<ExtensionBulkText>("Preview"), Exact = true }).ClickAsync();
-        await Expect(page.Locator("tbody tr")).ToHaveCountAsync(3, new() { Timeout = 30_000 });
+        await Expect(page.Locator("tbody tr")).ToHaveCountAsync(3);
         await page.CheckAsync("#bulk-only-refused");
         await Expect(page.Locator("tbody tr")).ToHaveCountAsync(1);
         await Expect(page.Locator("tbody tr")).ToContainTextAsync("880002");
@@ -29,7 +29,7 @@ public sealed class BulkJourneyTests(EndToEndFixture fixture)
         await visitor.CheckPageAsync("bulk preview");
 
         await page.GetByRole(AriaRole.Button, new() { Name = words.Of<ExtensionBulkText>("Start.Create", "2") }).ClickAsync();
-        await Expect(page).ToHaveURLAsync(new Regex("/extensions/runs/[0-9a-f-]{36}$"), new() { Timeout = 30_000 });
+        await Expect(page).ToHaveURLAsync(new Regex("/extensions/runs/[0-9a-f-]{36}$"));
         await Expect(page.Locator(".run-card .badge")).ToHaveTextAsync(words.Of<ExtensionBulkText>("State.Done"), new() { Timeout = 90_000 });
         await Expect(page.Locator(".run-figures dd").First).ToHaveTextAsync("2");
         await visitor.TakeScreenshotAsync("bulk-run");
@@ -52,7 +52,7 @@ public sealed class BulkJourneyTests(EndToEndFixture fixture)
         var preview = visitor.Page.Locator("form .btn-primary").First;
         await Expect(preview).ToBeEnabledAsync();
         await preview.PressAsync("Enter");
-        await Expect(visitor.Page.Locator("tbody tr")).ToHaveCountAsync(2, new() { Timeout = 30_000 });
+        await Expect(visitor.Page.Locator("tbody tr")).ToHaveCountAsync(2);
 
         await visitor.TakeScreenshotAsync("bulk-preview-phone");
         await visitor.CheckPageAsync("bulk preview on a phone");

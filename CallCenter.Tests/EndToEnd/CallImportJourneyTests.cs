@@ -29,7 +29,7 @@ public sealed class CallImportJourneyTests(EndToEndFixture fixture)
 
         for (var round = 0; round < 2; round++)
         {
-            await page.SetInputFilesAsync("#import-file", new FilePayload { Name = "Master.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(File) });
+            await page.GiveFileAsync("#import-file", new FilePayload { Name = "Master.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(File) });
             await Expect(page.Locator("#import-preview")).ToBeVisibleAsync();
             await Expect(page.Locator("tbody tr")).ToHaveCountAsync(2);
             await Expect(page.Locator("details li")).ToHaveCountAsync(1);

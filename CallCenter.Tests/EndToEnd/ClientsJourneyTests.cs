@@ -85,7 +85,7 @@ public sealed class ClientsJourneyTests(EndToEndFixture fixture)
         var page = visitor.Page;
         var tail = language == "ar" ? "1" : "2";
 
-        await page.SetInputFilesAsync("#import-file", new FilePayload
+        await page.GiveFileAsync("#import-file", new FilePayload
         {
             Name = "clients.csv",
             MimeType = "text/csv",

@@ -42,7 +42,7 @@ public sealed class DashboardJourneyTests(EndToEndFixture fixture)
             await SyncAsync(other, words, slug, second.From);
         }
 
-        await Expect(offered.Locator(".tile-value")).Not.ToHaveTextAsync(before.ToString("N0", CultureInfo.InvariantCulture), new() { Timeout = 30_000 });
+        await Expect(offered.Locator(".tile-value")).Not.ToHaveTextAsync(before.ToString("N0", CultureInfo.InvariantCulture));
         var after = await ValueAsync(offered);
         Assert.True(after > before);
 

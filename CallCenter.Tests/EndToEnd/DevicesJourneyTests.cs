@@ -39,7 +39,7 @@ public sealed class DevicesJourneyTests(EndToEndFixture fixture)
         await visitor.TakeScreenshotAsync("device-task-dialog");
         await dialog.Locator("button[type=submit]").ClickAsync();
 
-        await Expect(drawer.Locator(".device-items")).ToContainTextAsync(words.Of<DevicesText>("Item.Away"), new() { Timeout = 60_000 });
+        await Expect(drawer.Locator(".device-items")).ToContainTextAsync(words.Of<DevicesText>("Item.Away"));
         await visitor.TakeScreenshotAsync("device-task");
         gdms.World.EndRestart(device.Mac);
         await Expect(drawer.Locator(".device-items")).ToContainTextAsync(words.Of<DevicesText>("Item.Done"), new() { Timeout = 90_000 });

@@ -44,7 +44,7 @@ public sealed class ErasureJourneyTests(EndToEndFixture fixture)
         await page.GetByRole(AriaRole.Button, new() { Name = words.Of<ErasureText>("Erase"), Exact = true }).ClickAsync();
 
         await Expect(page).ToHaveURLAsync(new Regex("/recordings/erase/[0-9a-f-]{36}$"));
-        await Expect(page.Locator("[data-erasure=Done]")).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await Expect(page.Locator("[data-erasure=Done]")).ToBeVisibleAsync();
         await Expect(page.Locator(".erasure-facts")).Not.ToContainTextAsync(number[^9..]);
         await page.FillAsync("#verify-number", number);
         await page.GetByRole(AriaRole.Button, new() { Name = words.Of<ErasureText>("Verify.Run"), Exact = true }).ClickAsync();

@@ -21,7 +21,7 @@ public sealed class ExtensionsJourneyTests(EndToEndFixture fixture)
         await visitor.BecomeAsync($"owner@{slug}.example");
         await visitor.OpenAsync($"/{slug}/extensions");
         var page = visitor.Page;
-        await Expect(page.Locator("tbody tr").First).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await Expect(page.Locator("tbody tr").First).ToBeVisibleAsync();
         await visitor.TakeScreenshotAsync("extensions");
 
         await page.Keyboard.PressAsync("n");

@@ -20,7 +20,6 @@ public sealed class KilledSyncTests
         var settings = new Dictionary<string, string?>
         {
             ["Jobs:StartDelay"] = "00:00:01",
-            ["Jobs:Intervals:cdr-sync"] = "00:00:02",
         };
         await using var portal = await RunningPortal.StartAsync(days: 60, callsPerWorkday: 100, settings, peers =>
         {

@@ -109,7 +109,7 @@ public sealed class MyPhoneJourneyTests(EndToEndFixture fixture)
 
         await page.GetByRole(AriaRole.Button, new() { Name = words.Of<PhoneText>("Test.Do") }).ClickAsync();
 
-        await Expect(page.Locator(".test-steps .is-done").First).ToContainTextAsync(words.Of<PhoneText>("Test.Asking"), new() { Timeout = 30_000 });
+        await Expect(page.Locator(".test-steps .is-done").First).ToContainTextAsync(words.Of<PhoneText>("Test.Asking"));
         Assert.Equal(1, pbx.Requests.Count("dialExtension") - before);
         await visitor.CheckPageAsync("test call");
         await visitor.TakeScreenshotAsync("my-phone-test-call");

@@ -27,7 +27,7 @@ public sealed class PhoneSessionJourneyTests(EndToEndFixture fixture)
         var frames = Frames(visitor.Page);
         await visitor.BecomeAsync("agent@demo.example");
         await visitor.OpenAsync("/demo/calls");
-        await Expect(visitor.Page.Locator(".phone-pill:is(.tone-good, .tone-bad)")).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await Expect(visitor.Page.Locator(".phone-pill:is(.tone-good, .tone-bad)")).ToBeVisibleAsync();
 
         var (status, cache, body) = await FetchAsync(visitor.Page, "/demo/phone/session");
 

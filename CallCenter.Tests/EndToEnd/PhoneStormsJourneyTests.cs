@@ -78,12 +78,10 @@ public sealed class PhoneStormsJourneyTests(PhonePortal phones)
 
     private static async Task HoldAndResumeAsync(PhoneVisitor one, PhoneVisitor other)
     {
-        // A hold in the very moment of the phones' own re-INVITEs may be refused; it is pressed again then, as people do.
+        // Pressed in the very moment of the phones' own re-INVITEs.
         var hold = one.Page.Locator(".phone-panel [data-phone-act=hold]");
-        await Expect(hold).ToBeEnabledAsync(new() { Timeout = PhoneVisitor.Patience });
         await hold.ClickAsync();
         await other.SeesAsync(".phone-call-kind", "Held by the other side");
-        await Expect(hold).ToBeEnabledAsync(new() { Timeout = PhoneVisitor.Patience });
         await hold.ClickAsync();
         await other.InCallAsync();
         await Task.WhenAll(one.HearsAsync(), other.HearsAsync());

@@ -112,10 +112,10 @@ public sealed class RecordingJourneyTests(EndToEndFixture fixture)
         });
 
         await page.Locator("[data-player-play]").First.ClickAsync();
-        await Expect(page.Locator("[data-player-error]").First).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await Expect(page.Locator("[data-player-error]").First).ToBeVisibleAsync();
         await visitor.TakeScreenshotAsync("recording-broken");
         await visitor.OpenAsync($"/demo/calls/{call}");
-        await Expect(page.Locator(".notice", new() { HasText = new Words("en").Of(RecordingErrors.FileMissing) })).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await Expect(page.Locator(".notice", new() { HasText = new Words("en").Of(RecordingErrors.FileMissing) })).ToBeVisibleAsync();
         visitor.ForgetTroubles();
         await visitor.CheckPageAsync("call with a lost recording");
     }

@@ -62,9 +62,6 @@ internal sealed class RunningPortal : IAsyncDisposable
 
         // Journeys wait for what happens, not for the pauses that a real PBX wants between two acts.
         settings.Configuration["Extensions:ApplySpacing"] = "00:00:01.5";
-        settings.Configuration["Jobs:Intervals:device-tasks"] = "00:00:02";
-        settings.Configuration["Jobs:Intervals:recordings-fetch"] = "00:00:03";
-        settings.Configuration["Jobs:Intervals:report-schedules"] = "00:00:02";
         settings.Configuration["Jobs:Intervals:mail"] = "00:00:02";
         foreach (var (key, value) in configuration ?? new Dictionary<string, string?>())
         {

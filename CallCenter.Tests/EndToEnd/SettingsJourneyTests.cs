@@ -9,7 +9,7 @@ namespace CallCenter.Tests.EndToEnd;
 [Collection(EndToEndCollection.Name)]
 public sealed class SettingsJourneyTests(EndToEndFixture fixture)
 {
-    private static readonly LocatorAssertionsToHaveAttributeOptions Patient = new() { Timeout = 30_000 };
+    private static readonly LocatorAssertionsToHaveAttributeOptions Patient = new() { Timeout = 90_000 };
 
     [Theory]
     [InlineData("en", "demo", 1440)]

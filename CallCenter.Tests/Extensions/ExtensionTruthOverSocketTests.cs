@@ -32,7 +32,7 @@ public sealed class ExtensionTruthOverSocketTests : IAsyncLifetime
             Extensions = [.. Enumerable.Range(1001, Count).Select(n => new SimExtension($"{n}", $"Person {n}"))],
         });
         _database = await TestDatabase.CreateAsync();
-        var settings = new Dictionary<string, string?>(TestKeys.Settings) { ["Telephony:Ucm:RequestTimeout"] = "00:00:02" };
+        var settings = new Dictionary<string, string?>(TestKeys.Settings) { ["Telephony:Ucm:RequestTimeout"] = "00:00:06" };
         _services = _database.CreateServices(s => s.AddSingleton<TimeProvider>(_clock), settings);
         _tenant = await _database.AddTenantAsync("one");
         await ConnectAsync(Password);
@@ -96,13 +96,13 @@ public sealed class ExtensionTruthOverSocketTests : IAsyncLifetime
     [InlineData("slow")]
     public async Task Job_PbxMisbehaves_LosesNobodyAndComesBack(string how)
     {
-        await RunAsync();
+        await RunUntilAsync(reading => reading.Failures == 0);
         _ucm.Faults.Update(faults => how switch
         {
             "down" => faults with { RefuseConnections = true },
             "garbage" => faults with { Garbage = true },
             "half" => faults with { DropHalfWay = true },
-            _ => faults with { ResponseDelay = TimeSpan.FromSeconds(4) },
+            _ => faults with { ResponseDelay = TimeSpan.FromSeconds(9) },
         });
         await RunUntilAsync(reading => reading.Failures > 0);
         await RunAsync(90);

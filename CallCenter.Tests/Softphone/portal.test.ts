@@ -41,7 +41,8 @@ test('keys mean the call that a person means', () => {
   assert.equal(meant('F8', held, talking), 'mute t');
   assert.equal(meant('F8', dialing), 'notNow');
   assert.equal(meant('F9', held), 'hold h');
-  assert.equal(meant('F9', call({ offerInFlight: true })), 'notNow');
+  assert.equal(meant('F9', call({ id: 'o', offerInFlight: true })), 'hold o');
+  assert.equal(meant('F9', dialing), 'notNow');
   assert.equal(meant('toString', talking), null);
   assert.deepEqual(['F2', 'F4', 'F8', 'F9', 'x'].map((key) => meant(key)), ['noRinging', 'noCall', 'noCall', 'noCall', null]);
   assert.deepEqual(['F8', 'F9'].map((key) => meant(key, ringing)), ['noCall', 'noCall']);

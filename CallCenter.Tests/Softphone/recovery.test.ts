@@ -39,6 +39,26 @@ describe('a flow lost in a call', () => {
     assert.equal(rig.only.localHold, true);
   });
 
+  it('a hold pressed during the refresh is silent at once and follows it', async () => {
+    const { id, peer } = await rig.talking();
+    rig.pbx.drop();
+    await rig.line('registered');
+    const refresh = await rig.pbx.expect('INVITE');
+
+    const holding = rig.start('hold', { callId: id });
+    assert.equal(peer.microphoneOpen, false);
+    assert.equal(rig.only.localHold, true);
+    rig.pbx.reply(refresh, 200, { tag: 'far2002', body: audioSdp() });
+    const hold = await rig.pbx.expect('INVITE');
+
+    assert.match(hold.body, /a=sendonly/);
+    assert.equal(peer.microphoneOpen, false);
+    rig.pbx.reply(hold, 488, { tag: 'far2002' });
+    await rig.clock.until('outcome', () => holding.value);
+    assert.equal(rig.only.localHold, false);
+    assert.equal(peer.microphoneOpen, true);
+  });
+
   it('tries a refused refresh three times and keeps the call', async () => {
     await rig.talking();
     rig.pbx.drop();

@@ -55,8 +55,8 @@ public sealed partial class PhoneCheckPage
         try
         {
             await StepAsync(PhoneCheckStep.Microphone, MicrophoneAsync);
-            await StepAsync(PhoneCheckStep.Socket, () => LineAsync(PhoneCheck.Socket));
-            await StepAsync(PhoneCheckStep.Registration, () => LineAsync(PhoneCheck.Registration));
+            await StepAsync(PhoneCheckStep.Socket, () => LineAsync(PhoneCheckStep.Socket, PhoneCheck.Socket));
+            await StepAsync(PhoneCheckStep.Registration, () => LineAsync(PhoneCheckStep.Registration, PhoneCheck.Registration));
             await StepAsync(PhoneCheckStep.Network, async () => PhoneCheck.Network(await State.GatherAsync(Navigation.ToAbsoluteUri(PhoneAddresses.Session(Scope.Tenant.Slug)).AbsoluteUri)));
             await StepAsync(PhoneCheckStep.Echo, EchoAsync);
             _text = PhoneCheck.Text(_results, State.Info?.Extension ?? "", Clock.GetUtcNow().UtcDateTime, await State.BrowserAsync());
@@ -80,6 +80,13 @@ public sealed partial class PhoneCheckPage
 
     private async Task<PhoneCheckResult> MicrophoneAsync()
     {
+        // The phone of a page that was just loaded is not there at once.
+        await WatchAsync(_ => true, Patience);
+        if (State.Snapshot is null)
+        {
+            return new(PhoneCheckStep.Microphone, PhoneCheckState.Bad, "", "phone.stopped");
+        }
+
         var loudest = 0d;
         var started = await State.CommandAsync("microphoneTest", new { on = true });
         if (started.Ok)
@@ -101,14 +108,19 @@ public sealed partial class PhoneCheckPage
             }
         }
 
-        var devices = State.Snapshot!.Devices;
+        var devices = State.Snapshot.Devices;
         return started.Ok ? PhoneCheck.Microphone(devices, loudest) : PhoneCheck.Microphone(devices, 0) with { State = PhoneCheckState.Bad, Code = started.Error };
     }
 
-    private async Task<PhoneCheckResult> LineAsync(Func<LineSnapshot, PhoneCheckResult> read)
+    private async Task<PhoneCheckResult> LineAsync(PhoneCheckStep step, Func<LineSnapshot, PhoneCheckResult> read)
     {
+        if (State.Snapshot is null)
+        {
+            return new(step, PhoneCheckState.Skipped, "phone not started", null);
+        }
+
         await WatchAsync(phone => read(phone.Line).State == PhoneCheckState.Good || phone.Line.State == LineState.AuthFailed, Patience);
-        return read(State.Snapshot!.Line);
+        return read(State.Snapshot.Line);
     }
 
     private async Task<PhoneCheckResult> EchoAsync()

@@ -36,6 +36,8 @@ const busyWaits = 130;
 export class Offers {
   #tail: Promise<unknown> = Promise.resolve();
   #inFlight = false;
+  /** What the far side agreed to last; the session's own flag is what the user wants. */
+  #held = false;
   readonly #waiting = new Map<OfferKind, Promise<OfferOutcome>>();
 
   constructor(
@@ -60,6 +62,8 @@ export class Offers {
   enqueue(kind: OfferKind): Promise<OfferOutcome> {
     const same = this.#waiting.get(kind);
     if (same) return same;
+    // Silent at once, whatever is still under way before it.
+    if (kind === 'hold') this.#mark(true);
     const run = this.#tail.then(async () => {
       this.#waiting.delete(kind);
       return await this.#run(kind);
@@ -71,11 +75,11 @@ export class Offers {
 
   async #run(kind: OfferKind): Promise<OfferOutcome> {
     const { session } = this.call;
-    const before = session.isOnHold().local;
-    const wanted = kind === 'hold' ? true : kind === 'resume' ? false : before;
-    if ((kind === 'hold' || kind === 'resume') && wanted === before) return { ok: true };
-    // Silent at once, whatever the far side says later.
-    if (kind === 'hold') markLocalHold(session, true);
+    const wanted = kind === 'hold' ? true : kind === 'resume' ? false : session.isOnHold().local;
+    if ((kind === 'hold' || kind === 'resume') && wanted === this.#held) {
+      this.#settle();
+      return { ok: true };
+    }
     let last: Attempt = { ok: false, error: 'offer.busy', sipCode: null };
     for (let attempt = 1; attempt <= attempts && !this.call.isEnded(); attempt++) {
       if (!(await this.#ready(kind))) break;
@@ -85,10 +89,20 @@ export class Offers {
     }
     if (this.call.isEnded()) return { ok: false, error: 'call.wrongState', sipCode: null };
     const outcome: OfferOutcome = 'ok' in last ? last : { ok: false, error: last.error, sipCode: last.sipCode };
-    markLocalHold(session, outcome.ok ? wanted : before);
-    if (!outcome.ok) this.log('offer.failed', { kind, error: outcome.error, sipCode: outcome.sipCode });
-    this.call.changed();
+    if (outcome.ok) this.#held = wanted;
+    else this.log('offer.failed', { kind, error: outcome.error, sipCode: outcome.sipCode });
+    this.#settle();
     return outcome;
+  }
+
+  /** The microphone as agreed, unless a hold waits for its turn. */
+  #settle(): void {
+    this.#mark(this.#held || this.#waiting.has('hold'));
+  }
+
+  #mark(held: boolean): void {
+    markLocalHold(this.call.session, held);
+    this.call.changed();
   }
 
   /** JsSIP may be answering the far side's offer, or still be waiting for the ACK. */

@@ -14,7 +14,8 @@ export function possible(act: Act, call: CallSnapshot): boolean {
   switch (act) {
     case 'answer': case 'reject': case 'busy': return call.state === 'ringing';
     case 'hangUp': return true;
-    case 'hold': return call.state === 'active' && !call.offerInFlight;
+    // An offer under way may be the phone's own refresh: the engine does one after the other, and no press is lost.
+    case 'hold': return call.state === 'active';
     case 'mute': return call.state === 'active' || call.state === 'connecting';
   }
 }
