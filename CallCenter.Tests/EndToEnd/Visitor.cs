@@ -134,6 +134,7 @@ internal sealed class Visitor : IAsyncDisposable
         await Page.EvaluateAsync(
             """
             async theme => {
+              document.documentElement.toggleAttribute('data-turning', true);
               document.documentElement.dataset.theme = theme;
               for (const link of document.querySelectorAll('link[data-theme-part]')) {
                 link.media = link.dataset.themePart === theme ? 'all' : 'not all';
@@ -145,17 +146,13 @@ internal sealed class Visitor : IAsyncDisposable
             theme);
         await Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = theme == "dark" ? ColorScheme.Dark : ColorScheme.Light });
 
-        // Colours fade over: half-way they have no contrast. Finishing one may begin another, of what inherits from it.
-        // Endless animations cannot be finished and hold no colours.
+        // What fades is half-way without contrast.
         await Page.EvaluateAsync(
             """
             async () => {
-              for (let still = 0; still < 3;) {
-                await new Promise(done => requestAnimationFrame(done));
-                const fading = document.getAnimations().filter(a => a instanceof CSSTransition);
-                fading.forEach(a => a.finish());
-                still = fading.length ? 0 : still + 1;
-              }
+              for (let frame = 0; frame < 2; frame++) await new Promise(done => requestAnimationFrame(done));
+              document.documentElement.removeAttribute('data-turning');
+              await new Promise(done => requestAnimationFrame(done));
             }
             """);
     }

@@ -1,5 +1,4 @@
 using Bunit;
-using CallCenter.Core.Softphone;
 using CallCenter.Web.Features.Softphone.Panel;
 
 namespace CallCenter.Tests.Softphone.Panel;

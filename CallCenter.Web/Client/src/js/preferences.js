@@ -10,7 +10,11 @@ export function remember(name, value) {
 
 /** @param {string} theme light, dark or system */
 function applyTheme(theme) {
-  document.documentElement.dataset.theme = theme;
+  const root = document.documentElement;
+  // Colours that fade, each into what inherits them, keep a long table flickering for seconds.
+  root.toggleAttribute('data-turning', true);
+  requestAnimationFrame(() => requestAnimationFrame(() => root.removeAttribute('data-turning')));
+  root.dataset.theme = theme;
   for (const link of document.querySelectorAll('link[data-theme-part]')) {
     const part = link.dataset.themePart;
     link.media = theme === 'system' ? `(prefers-color-scheme: ${part})` : theme === part ? 'all' : 'not all';
