@@ -44,6 +44,8 @@ internal static class DemoAnnouncement
             console.WriteLine();
         }
 
+        console.WriteLine("  For the phone in the page, open the tenant's PBX (ucm-…) above once in the browser and accept its certificate.");
+        console.WriteLine();
         console.WriteLine("  Ctrl+C stops everything. The data stays; --reset begins anew.");
         console.WriteLine();
     }
