@@ -144,6 +144,8 @@ public sealed class PhonePanelJourneyTests(PhonePortal phones)
         await agent.Page.Locator(".phone-menu .menu-item").Nth(1).ClickAsync();
         await agent.Visitor.TakeScreenshotAsync("phone-panel");
         await agent.Visitor.CheckPageAsync("phone panel");
+        var panel = await agent.Page.Locator(".phone-panel").BoundingBoxAsync();
+        Assert.InRange(panel!.X + (panel.Width / 2), 0, (width / 2) + 1);
 
         await agent.DialAsync("٤٨٦");
         await agent.SeesAsync(".phone-body", "الخط مشغول");

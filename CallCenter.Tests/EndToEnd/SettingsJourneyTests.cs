@@ -125,6 +125,9 @@ public sealed class SettingsJourneyTests(EndToEndFixture fixture)
         await visitor.BecomeAsync("agent@demo.example");
 
         await visitor.OpenAsync("/demo/settings/call-center", expectFound: false);
+
+        await Expect(visitor.Page.Locator(".save-bar, [aria-label*='Settings']")).ToHaveCountAsync(0);
+        Assert.DoesNotContain(fixture.Portal.Peers.Pbxs["demo"].Options.Users[0].Name, await visitor.Page.ContentAsync(), StringComparison.Ordinal);
     }
 
     private static Task EditAsync(IPage page, Words words, string title) => page.GetByRole(

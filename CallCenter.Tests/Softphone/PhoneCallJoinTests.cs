@@ -33,7 +33,9 @@ public sealed class PhoneCallJoinTests
 
         var joined = Deliver(ours, theirs, random);
 
-        return joined.Values.Distinct().Count() == joined.Count
+        // One call alone is always told: nobody keeps this by joining nothing.
+        return (count > 1 || joined.Count == 1)
+            && joined.Values.Distinct().Count() == joined.Count
             && joined.All(pair => ours.Single(call => call.Id == pair.Key).Number == theirs.Single(record => record.CallId == pair.Value).Legs[0].Destination);
     }).Holds(runs: 60);
 
