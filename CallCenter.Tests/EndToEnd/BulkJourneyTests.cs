@@ -30,7 +30,7 @@ public sealed class BulkJourneyTests(EndToEndFixture fixture)
 
         await page.GetByRole(AriaRole.Button, new() { Name = words.Of<ExtensionBulkText>("Start.Create", "2") }).ClickAsync();
         await Expect(page).ToHaveURLAsync(new Regex("/extensions/runs/[0-9a-f-]{36}$"));
-        await Expect(page.Locator(".run-card .badge")).ToHaveTextAsync(words.Of<ExtensionBulkText>("State.Done"), new() { Timeout = 90_000 });
+        await Expect(page.Locator(".run-card .badge")).ToHaveTextAsync(words.Of<ExtensionBulkText>("State.Done"));
         await Expect(page.Locator(".run-figures dd").First).ToHaveTextAsync("2");
         await visitor.TakeScreenshotAsync("bulk-run");
         await visitor.CheckPageAsync("bulk run");

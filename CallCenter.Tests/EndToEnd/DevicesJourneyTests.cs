@@ -42,7 +42,7 @@ public sealed class DevicesJourneyTests(EndToEndFixture fixture)
         await Expect(drawer.Locator(".device-items")).ToContainTextAsync(words.Of<DevicesText>("Item.Away"));
         await visitor.TakeScreenshotAsync("device-task");
         gdms.World.EndRestart(device.Mac);
-        await Expect(drawer.Locator(".device-items")).ToContainTextAsync(words.Of<DevicesText>("Item.Done"), new() { Timeout = 90_000 });
+        await Expect(drawer.Locator(".device-items")).ToContainTextAsync(words.Of<DevicesText>("Item.Done"));
         await visitor.CheckPageAsync("device task");
         await drawer.Locator("[data-close]").ClickAsync();
         await Expect(page.Locator("tbody tr").First).ToContainTextAsync(words.Of<DevicesText>("State.Ended"));

@@ -7,9 +7,6 @@ namespace CallCenter.Tests.EndToEnd;
 [Collection(EndToEndCollection.Name)]
 public sealed class ExtensionsJourneyTests(EndToEndFixture fixture)
 {
-    // Longer than a UCM's pause between two applies, several times.
-    private static readonly LocatorAssertionsToContainTextOptions Patiently = new() { Timeout = 90_000 };
-
     [Theory]
     [InlineData("en", "demo", "Journey Desk", "Journey Lobby")]
     [InlineData("ar", "riyadh", "مكتب الرحلة", "ردهة الرحلة")]
@@ -38,7 +35,7 @@ public sealed class ExtensionsJourneyTests(EndToEndFixture fixture)
 
         await page.FillAsync("#filter-q", number);
         var row = page.Locator("tbody tr", new() { HasText = number });
-        await Expect(row.Locator(".ext-state")).ToContainTextAsync(words.Of<ExtensionsText>("State.Active"), Patiently);
+        await Expect(row.Locator(".ext-state")).ToContainTextAsync(words.Of<ExtensionsText>("State.Active"));
         Assert.Equal(name, pbx.Accounts.Running[number].FullName);
 
         await row.Locator(".row-open").ClickAsync();
@@ -46,8 +43,8 @@ public sealed class ExtensionsJourneyTests(EndToEndFixture fixture)
         await drawer.Locator(".ext-settings .btn-small").ClickAsync();
         await drawer.Locator("#edit-Name").FillAsync(other);
         await drawer.Locator(".save-bar [type=submit]").ClickAsync();
-        await Expect(row.Locator("td[data-label]").First).ToContainTextAsync(other, Patiently);
-        await Expect(row.Locator(".ext-state")).ToContainTextAsync(words.Of<ExtensionsText>("State.Active"), Patiently);
+        await Expect(row.Locator("td[data-label]").First).ToContainTextAsync(other);
+        await Expect(row.Locator(".ext-state")).ToContainTextAsync(words.Of<ExtensionsText>("State.Active"));
         Assert.Equal(other, pbx.Accounts.Running[number].FullName);
         await visitor.CheckPageAsync("extension");
         await visitor.TakeScreenshotAsync("extension-detail");
@@ -56,7 +53,7 @@ public sealed class ExtensionsJourneyTests(EndToEndFixture fixture)
         await drawer.GetByRole(AriaRole.Button, new() { Name = words.Of<ExtensionsText>("Rotate"), Exact = true }).ClickAsync();
         await AnswerAsync(page, words.Of<ExtensionsText>("Rotate"));
         await Expect(row.Locator(".ext-state")).ToContainTextAsync(words.Of<ExtensionsText>("State.Changing"));
-        await Expect(row.Locator(".ext-state")).ToContainTextAsync(words.Of<ExtensionsText>("State.Active"), Patiently);
+        await Expect(row.Locator(".ext-state")).ToContainTextAsync(words.Of<ExtensionsText>("State.Active"));
         Assert.NotEqual(secret, pbx.Accounts.Running[number].Secret);
 
         await drawer.Locator("#assign-person").ClickAsync();
@@ -65,7 +62,7 @@ public sealed class ExtensionsJourneyTests(EndToEndFixture fixture)
 
         await drawer.GetByRole(AriaRole.Button, new() { Name = words.Of<ExtensionsText>("Delete"), Exact = true }).ClickAsync();
         await AnswerAsync(page, words.Of<ExtensionsText>("Delete"));
-        await Expect(row.Filter(new() { HasText = other })).ToHaveCountAsync(0, new() { Timeout = 90_000 });
+        await Expect(row.Filter(new() { HasText = other })).ToHaveCountAsync(0);
         Assert.DoesNotContain(number, pbx.Accounts.Running.Keys);
     }
 
@@ -91,7 +88,7 @@ public sealed class ExtensionsJourneyTests(EndToEndFixture fixture)
             await page.Locator("#create-Name").FillAsync(name);
             await page.Locator("dialog.modal [type=submit]").ClickAsync();
             await page.FillAsync("#filter-q", number);
-            await Expect(row.Locator(".ext-state")).ToContainTextAsync(words.Of<ExtensionsText>("Failed.Create"), Patiently);
+            await Expect(row.Locator(".ext-state")).ToContainTextAsync(words.Of<ExtensionsText>("Failed.Create"));
         }
         finally
         {
@@ -110,7 +107,7 @@ public sealed class ExtensionsJourneyTests(EndToEndFixture fixture)
         await visitor.TakeScreenshotAsync("extension-failed");
         await page.GetByRole(AriaRole.Button, new() { Name = words.Of<ExtensionsText>("Retry"), Exact = true }).ClickAsync();
 
-        await Expect(row.Locator(".ext-state")).ToContainTextAsync(words.Of<ExtensionsText>("State.Active"), Patiently);
+        await Expect(row.Locator(".ext-state")).ToContainTextAsync(words.Of<ExtensionsText>("State.Active"));
         Assert.Equal(name, pbx.Accounts.Running[number].FullName);
     }
 

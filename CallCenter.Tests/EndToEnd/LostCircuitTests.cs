@@ -37,7 +37,7 @@ public sealed class LostCircuitTests(EndToEndFixture fixture)
         await portal.KillAsync();
         await visitor.Page.Locator($"{Notice}.components-reconnect-show").WaitForAsync();
         await portal.StartProcessAsync();
-        await visitor.Page.Locator($"{Notice}.components-reconnect-rejected").WaitForAsync(new() { Timeout = 90_000 });
+        await visitor.Page.Locator($"{Notice}.components-reconnect-rejected").WaitForAsync();
         Assert.Contains(notice, await visitor.Page.Locator(Notice).InnerTextAsync(), StringComparison.Ordinal);
 
         // Above the open dialog, so that it can be pressed.

@@ -204,7 +204,7 @@ public sealed class PhonePanelJourneyTests(PhonePortal phones)
         await agent.Visitor.TakeScreenshotAsync("phone-circuit-lost");
 
         await _portal.StartProcessAsync();
-        await agent.Page.Locator($"{Notice}.components-reconnect-rejected").WaitForAsync(new() { Timeout = 90_000 });
+        await agent.Page.Locator($"{Notice}.components-reconnect-rejected").WaitForAsync();
         await Expect(agent.Page.Locator(Notice)).ToContainTextAsync("loaded again when the call is over");
         await Expect(agent.Page.Locator($"{Notice} [data-reload]")).ToBeHiddenAsync();
         await Task.WhenAll(owner.HearsAsync(), agent.HearsAsync());

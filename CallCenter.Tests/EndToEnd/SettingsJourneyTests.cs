@@ -9,8 +9,6 @@ namespace CallCenter.Tests.EndToEnd;
 [Collection(EndToEndCollection.Name)]
 public sealed class SettingsJourneyTests(EndToEndFixture fixture)
 {
-    private static readonly LocatorAssertionsToHaveAttributeOptions Patient = new() { Timeout = 90_000 };
-
     [Theory]
     [InlineData("en", "demo", 1440)]
     [InlineData("ar", "riyadh", 1440)]
@@ -24,7 +22,7 @@ public sealed class SettingsJourneyTests(EndToEndFixture fixture)
         await page.GetByRole(AriaRole.Button, new() { Name = words.Of<DoctorText>("Run"), Exact = true }).ClickAsync();
         foreach (var id in DoctorSteps.All)
         {
-            await Expect(page.Locator($"[data-step='{id}']")).ToHaveAttributeAsync("data-state", nameof(DoctorState.Passed), Patient);
+            await Expect(page.Locator($"[data-step='{id}']")).ToHaveAttributeAsync("data-state", nameof(DoctorState.Passed));
         }
 
         await Expect(page.Locator(".doctor-summary")).ToHaveTextAsync(words.Of<DoctorText>("SummaryWell"));
@@ -47,9 +45,9 @@ public sealed class SettingsJourneyTests(EndToEndFixture fixture)
         try
         {
             await page.GetByRole(AriaRole.Button, new() { Name = words.Of<DoctorText>("Run"), Exact = true }).ClickAsync();
-            await Expect(page.Locator("[data-step=tls]")).ToHaveAttributeAsync("data-state", nameof(DoctorState.Failed), Patient);
+            await Expect(page.Locator("[data-step=tls]")).ToHaveAttributeAsync("data-state", nameof(DoctorState.Failed));
             await Expect(page.Locator("[data-step=tls]")).ToContainTextAsync(words.Of<DoctorText>("diagnosis.tls.mismatch.title"));
-            await Expect(page.Locator("[data-step='gdms.token']")).ToHaveAttributeAsync("data-state", nameof(DoctorState.Passed), Patient);
+            await Expect(page.Locator("[data-step='gdms.token']")).ToHaveAttributeAsync("data-state", nameof(DoctorState.Passed));
             await page.GetByRole(AriaRole.Button, new() { Name = words.Of<DoctorText>("Pin"), Exact = true }).ClickAsync();
 
             var dialog = page.GetByRole(AriaRole.Dialog);
@@ -126,7 +124,7 @@ public sealed class SettingsJourneyTests(EndToEndFixture fixture)
 
         await visitor.OpenAsync("/demo/settings/call-center", expectFound: false);
 
-        await Expect(visitor.Page.Locator(".save-bar, [aria-label*='Settings']")).ToHaveCountAsync(0);
+        await Expect(visitor.Page.Locator(".save-bar, .settings-page")).ToHaveCountAsync(0);
         Assert.DoesNotContain(fixture.Portal.Peers.Pbxs["demo"].Options.Users[0].Name, await visitor.Page.ContentAsync(), StringComparison.Ordinal);
     }
 
