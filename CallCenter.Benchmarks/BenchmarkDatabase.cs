@@ -85,7 +85,7 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
     public async Task<T> ReadAsync<T>(string sql, CancellationToken cancellationToken)
     {
         await using var connection = await OpenAsync(cancellationToken);
-        await using var command = new NpgsqlCommand(sql, connection);
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 1800 };
         return await command.ExecuteScalarAsync(cancellationToken) is T value ? value : throw new InvalidOperationException("The statement found nothing.");
     }
 

@@ -1,7 +1,5 @@
-using System.Diagnostics;
 using System.Globalization;
 using CallCenter.Core.Calls;
-using CallCenter.Demo.Portal;
 using CallCenter.Infrastructure.Jobs;
 using CallCenter.Simulators.Calls;
 using CallCenter.Simulators.Ucm;
@@ -28,9 +26,12 @@ public sealed class CallSyncKillTests
             Quirks = UcmQuirks.AllCdr,
             Calls = SamplePbx.Dublin(new DateOnly(2026, 9, 20)) with { CallsPerWorkday = 60, To = new DateOnly(2026, 11, 4) },
         });
+
+        // Slow enough to be caught half-way.
+        ucm.Faults.ResponseDelay = TimeSpan.FromMilliseconds(100);
         string[] arguments =
         [
-            typeof(SyncHost).Assembly.Location, SyncHost.Verb, database.ConnectionString, tenant.Id.ToString(), PbxId.ToString(),
+            SyncHost.Verb, database.ConnectionString, tenant.Id.ToString(), PbxId.ToString(),
             ucm.Port.ToString(CultureInfo.InvariantCulture), ucm.CertificateSha256,
         ];
         var random = new Random(1121);
@@ -38,29 +39,14 @@ public sealed class CallSyncKillTests
 
         for (var kill = 0; kill < Kills; kill++)
         {
-            using var process = Start(arguments);
-            var said = await process.StandardOutput.ReadLineAsync();
-            Assert.Equal("running", said);
-            var enough = storedAtKill.LastOrDefault() + random.Next(1, 150);
-            while (kill > 0 && !process.HasExited && await CountAsync(database, tenant.Id) < enough)
-            {
-                await Task.Delay(10);
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(random.Next(0, 40)));
-            Assert.False(process.HasExited, "The sync ended before it could be killed.");
-            process.Kill();
-            await process.WaitForExitAsync();
-            storedAtKill.Add(await CountAsync(database, tenant.Id));
+            var enough = kill == 0 ? 0 : storedAtKill[^1] + random.Next(1, 150);
+            await KilledProcess.RunAsync(arguments, () => Count(database, tenant.Id) >= enough, TimeSpan.FromMilliseconds(40), random);
+            storedAtKill.Add(Count(database, tenant.Id));
             await ExpireLeaseAsync(database);
         }
 
-        using (var last = Start(arguments))
-        {
-            var output = await last.StandardOutput.ReadToEndAsync();
-            await last.WaitForExitAsync();
-            Assert.True(last.ExitCode == 0, output);
-        }
+        ucm.Faults.Reset();
+        await KilledProcess.CompleteAsync(arguments);
 
         var truth = ucm.Ledger.Calls.Select(Describe).Order(StringComparer.Ordinal).ToList();
         await using var db = database.As(tenant.Id).CreateDbContext();
@@ -70,12 +56,6 @@ public sealed class CallSyncKillTests
         Assert.Equal(ucm.Ledger.Calls.Sum(call => call.Legs.Count), legs.Count);
         Assert.Equal(calls.ToDictionary(call => call.Id, call => call.LegCount), legs.CountBy(id => id).ToDictionary());
         Assert.All(storedAtKill.Skip(1), stored => Assert.InRange(stored, 1, truth.Count - 1));
-    }
-
-    private static Process Start(string[] arguments)
-    {
-        var process = Process.Start(new ProcessStartInfo(PortalBuild.DotnetHost, arguments) { RedirectStandardOutput = true });
-        return process ?? throw new InvalidOperationException("The sync process did not start.");
     }
 
     private static string Describe(LedgerCall call) => string.Join(
@@ -89,10 +69,10 @@ public sealed class CallSyncKillTests
 
     private static string Text(DateTime utc) => utc.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
-    private static async Task<int> CountAsync(TestDatabase database, Guid tenantId)
+    private static int Count(TestDatabase database, Guid tenantId)
     {
-        await using var db = database.As(tenantId).CreateDbContext();
-        return await db.Set<Call>().CountAsync();
+        using var db = database.As(tenantId).CreateDbContext();
+        return db.Set<Call>().Count();
     }
 
     // A killed process cannot give its lease back; it runs out within a minute, which a test need not wait for.

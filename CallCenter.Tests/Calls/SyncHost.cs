@@ -48,6 +48,10 @@ internal static class SyncHost
             ["ConnectionStrings:CallCenter"] = connectionString,
             ["Database:Provider"] = nameof(DatabaseProvider.PostgreSQL),
             ["Outbound:Allow:0"] = "127.0.0.0/8",
+
+            // The simulated PBX shares its process with other tests.
+            ["Telephony:Ucm:ConnectTimeout"] = "00:02:00",
+            ["Telephony:Ucm:RequestTimeout"] = "00:02:00",
         }).Build());
         services.AddLogging();
         services.AddSingleton<TimeProvider>(new ManualClock(Now));

@@ -37,36 +37,23 @@ public sealed class ErasureKillTests
             await using var services = database.CreateServices(s => s.AddSingleton<TimeProvider>(new ManualClock(Clock)), ErasureBench.Settings(folder));
             await FillAsync(services, database, tenant);
             var id = await AskAsync(services, tenant);
+            string[] arguments = [ErasureHost.Verb, database.ConnectionString, tenant.Id.ToString(), folder, Clock.ToString("O", CultureInfo.InvariantCulture)];
             var random = new Random(31);
             List<long> done = [];
             for (var kill = 0; kill < Kills; kill++)
             {
-                using var process = Start(database, tenant, folder);
-                Assert.Equal("running", await process.StandardOutput.ReadLineAsync());
                 var wanted = done.LastOrDefault() + random.Next(0, 2);
-                while (!process.HasExited && (await CountsAsync(database, tenant))[ErasureKinds.Calls] < wanted)
-                {
-                    await Task.Delay(10);
-                }
-
-                Assert.False(process.HasExited, "The erasure ended before it could be killed.");
-                process.Kill();
-                await process.WaitForExitAsync();
+                await KilledProcess.RunAsync(arguments, () => Counts(database, tenant)[ErasureKinds.Calls] >= wanted);
 
                 // Whatever was erased is counted, and a call is erased whole or not at all.
-                var counts = await CountsAsync(database, tenant);
+                var counts = Counts(database, tenant);
                 await using var at = database.As(tenant).CreateDbContext();
                 Assert.Equal(counts[ErasureKinds.Calls], await at.Set<Call>().CountAsync(call => call.FromNumber == ErasedNumber.Mark));
                 Assert.Equal(counts[ErasureKinds.Legs], await at.Set<CallLeg>().CountAsync(leg => leg.Source == ErasedNumber.Mark));
                 done.Add(counts[ErasureKinds.Calls]);
             }
 
-            using (var last = Start(database, tenant, folder))
-            {
-                var output = await last.StandardOutput.ReadToEndAsync();
-                await last.WaitForExitAsync();
-                Assert.True(last.ExitCode == 0, output);
-            }
+            await KilledProcess.CompleteAsync(arguments);
 
             await using var db = database.As(tenant).CreateDbContext();
             var erasure = await db.Set<NumberErasure>().SingleAsync();
@@ -119,16 +106,9 @@ public sealed class ErasureKillTests
         return (await scope.ServiceProvider.GetRequiredService<IErasures>().RequestAsync("020 910 0123", "0123", "A letter")).Value;
     }
 
-    private static async Task<ErasureCounts> CountsAsync(TestDatabase database, TenantInfo tenant)
+    private static ErasureCounts Counts(TestDatabase database, TenantInfo tenant)
     {
-        await using var db = database.As(tenant).CreateDbContext();
-        return ErasureCounts.Read(await db.Set<NumberErasure>().Select(row => row.Counts).SingleAsync());
+        using var db = database.As(tenant).CreateDbContext();
+        return ErasureCounts.Read(db.Set<NumberErasure>().Select(row => row.Counts).Single());
     }
-
-    private static Process Start(TestDatabase database, TenantInfo tenant, string folder) => Process.Start(new ProcessStartInfo(
-        PortalBuild.DotnetHost,
-        [typeof(ErasureHost).Assembly.Location, ErasureHost.Verb, database.ConnectionString, tenant.Id.ToString(), folder, Clock.ToString("O", CultureInfo.InvariantCulture)])
-    {
-        RedirectStandardOutput = true,
-    }) ?? throw new InvalidOperationException("The process did not start.");
 }

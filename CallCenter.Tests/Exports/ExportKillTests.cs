@@ -2,6 +2,7 @@ using System.Diagnostics;
 using CallCenter.Core.Exports;
 using CallCenter.Demo.Portal;
 using CallCenter.Infrastructure.Jobs;
+using CallCenter.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
 namespace CallCenter.Tests.Exports;
@@ -23,10 +24,8 @@ public sealed class ExportKillTests
 
         for (var kill = 1; kill <= Kills; kill++)
         {
-            using var process = Start(fixture);
-            await WaitForRowsAsync(fixture, id, attempt: kill, process);
-            process.Kill();
-            await process.WaitForExitAsync();
+            var attempt = kill;
+            await KilledProcess.RunAsync(Arguments(fixture), () => HasRows(fixture, id, attempt));
 
             Assert.Equal(ExportState.Running, (await fixture.RowAsync(id)).State);
             Assert.All(fixture.Files(), name => Assert.EndsWith(".tmp", name, StringComparison.Ordinal));
@@ -36,12 +35,7 @@ public sealed class ExportKillTests
             await db.Set<JobLease>().ExecuteDeleteAsync();
         }
 
-        using (var last = Start(fixture))
-        {
-            await last.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(3));
-            Assert.Equal(0, last.ExitCode);
-        }
-
+        await KilledProcess.CompleteAsync(Arguments(fixture));
         Assert.Equal((ExportState.Done, (long)Calls), ((await fixture.RowAsync(id)).State, (await fixture.RowAsync(id)).RowsDone));
         var rows = format == ExportFormat.Csv
             ? (await fixture.LinesAsync(id)).Length
@@ -49,25 +43,12 @@ public sealed class ExportKillTests
         Assert.Equal(Calls + 1, rows);
     }
 
-    private static Process Start(ExportFixture fixture)
+    private static string[] Arguments(ExportFixture fixture) =>
+        [ExportHost.Verb, fixture.Identity.Database.ConnectionString, fixture.Tenant.Id.ToString(), fixture.Folder];
+
+    private static bool HasRows(ExportFixture fixture, Guid id, int attempt)
     {
-        string[] arguments = [typeof(ExportHost).Assembly.Location, ExportHost.Verb, fixture.Identity.Database.ConnectionString, fixture.Tenant.Id.ToString(), fixture.Folder];
-        return Process.Start(new ProcessStartInfo(PortalBuild.DotnetHost, arguments)) ?? throw new InvalidOperationException("The export process did not start.");
-    }
-
-    private static async Task WaitForRowsAsync(ExportFixture fixture, Guid id, int attempt, Process process)
-    {
-        for (var watch = Stopwatch.StartNew(); watch.Elapsed < TimeSpan.FromMinutes(2); await Task.Delay(5))
-        {
-            await using var db = fixture.Identity.Database.As(fixture.Tenant).CreateDbContext();
-            if (await db.Set<Export>().AnyAsync(e => e.Id == id && e.Attempts == attempt && e.RowsDone > 0))
-            {
-                return;
-            }
-
-            Assert.False(process.HasExited, "The export ended before it could be killed.");
-        }
-
-        throw new TimeoutException("No rows were written.");
+        using var db = fixture.Identity.Database.As(fixture.Tenant).CreateDbContext();
+        return db.Set<Export>().Any(e => e.Id == id && e.Attempts == attempt && e.RowsDone > 0);
     }
 }

@@ -4,6 +4,7 @@ using CallCenter.Core.Telephony;
 using CallCenter.Demo.Portal;
 using CallCenter.Infrastructure.Jobs;
 using CallCenter.Simulators.Ucm;
+using CallCenter.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
 namespace CallCenter.Tests.Extensions;
@@ -71,12 +72,7 @@ public sealed class BulkUcmTests : IAsyncLifetime
         }
 
         Assert.Null((await _bench.RunAsync(run)).FinishedAtUtc);
-        using (var last = Start())
-        {
-            var said = await last.StandardOutput.ReadToEndAsync();
-            await last.WaitForExitAsync();
-            Assert.True(last.ExitCode == 0, said);
-        }
+        await KilledProcess.CompleteAsync(Arguments);
 
         await _bench.PassAsync();
         var progress = await _bench.RunAsync(run);
@@ -118,16 +114,7 @@ public sealed class BulkUcmTests : IAsyncLifetime
 
     private async Task KillWhenThePbxHasAsync(int extensions)
     {
-        using var process = Start();
-        Assert.Equal("running", await process.StandardOutput.ReadLineAsync());
-        for (var watch = Stopwatch.StartNew(); _ucm.Accounts.Configured.Count < extensions && !process.HasExited && watch.Elapsed < TimeSpan.FromMinutes(4);)
-        {
-            await Task.Delay(2);
-        }
-
-        Assert.False(process.HasExited, "It was done before it could be killed.");
-        process.Kill();
-        await process.WaitForExitAsync();
+        await KilledProcess.RunAsync(Arguments, () => _ucm.Accounts.Configured.Count >= extensions);
         Assert.InRange(_ucm.Accounts.Configured.Count, extensions, Many - 1);
 
         // The lease of a dead process runs out within a minute, which a test need not wait for.
@@ -135,10 +122,5 @@ public sealed class BulkUcmTests : IAsyncLifetime
         await db.Set<JobLease>().ExecuteDeleteAsync();
     }
 
-    private Process Start()
-    {
-        string[] arguments = [typeof(SagaHost).Assembly.Location, SagaHost.Verb, _bench.Database.ConnectionString, _bench.Tenant.Id.ToString()];
-        return Process.Start(new ProcessStartInfo(PortalBuild.DotnetHost, arguments) { RedirectStandardOutput = true })
-            ?? throw new InvalidOperationException("The process did not start.");
-    }
+    private string[] Arguments => [SagaHost.Verb, _bench.Database.ConnectionString, _bench.Tenant.Id.ToString()];
 }

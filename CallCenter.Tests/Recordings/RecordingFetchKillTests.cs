@@ -1,9 +1,8 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using CallCenter.Core.Recordings;
-using CallCenter.Demo.Portal;
 using CallCenter.Infrastructure.Recordings.Store;
+using CallCenter.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CallCenter.Tests.Recordings;
@@ -24,35 +23,18 @@ public sealed class RecordingFetchKillTests
         for (var kill = 0; kill < Kills; kill++)
         {
             var before = bench.Files.Count;
-            using var process = Start(bench, kill * 24);
-            Assert.Equal("running", await process.StandardOutput.ReadLineAsync());
             var wanted = before + random.Next(0, 4);
-            while (!process.HasExited && bench.Files.Count <= wanted)
-            {
-                await Task.Delay(2);
-            }
 
             // Every other kill waits for a file that is being written; the rest come whenever they come.
-            while (kill % 2 == 0 && !process.HasExited && !Parts(bench).Any())
-            {
-                await Task.Yield();
-            }
-
-            Assert.False(process.HasExited, "The fetch ended before it could be killed.");
-            process.Kill();
-            await process.WaitForExitAsync();
+            var inFile = kill % 2 == 0;
+            await KilledProcess.RunAsync(Arguments(bench, kill * 24), () => bench.Files.Count > wanted && (!inFile || Parts(bench).Any()));
             parts += Parts(bench).Count();
 
             // Whatever has its final name is whole: its row, or nobody, knows the key, so the length tells.
             Assert.All(await bench.RowsAsync(), row => Assert.True(row.State is RecordingState.Stored or RecordingState.Waiting, row.Failure));
         }
 
-        using (var last = Start(bench, (Kills + 1) * 24))
-        {
-            var output = await last.StandardOutput.ReadToEndAsync();
-            await last.WaitForExitAsync();
-            Assert.True(last.ExitCode == 0, output);
-        }
+        await KilledProcess.CompleteAsync(Arguments(bench, (Kills + 1) * 24));
 
         var rows = await bench.RowsAsync();
         Assert.Equal(Count, rows.Count);
@@ -76,12 +58,9 @@ public sealed class RecordingFetchKillTests
 
     private static IEnumerable<string> Parts(FetchBench bench) => Directory.EnumerateFiles(bench.Folder, "*.part", SearchOption.AllDirectories);
 
-    private static Process Start(FetchBench bench, int hours) => Process.Start(new ProcessStartInfo(PortalBuild.DotnetHost,
-        [
-            typeof(RecordingHost).Assembly.Location, RecordingHost.Verb, bench.Database.ConnectionString, bench.Tenant.Id.ToString(), bench.PbxId.ToString(),
-            bench.Ucm.Port.ToString(CultureInfo.InvariantCulture), bench.Ucm.CertificateSha256, bench.Folder, hours.ToString(CultureInfo.InvariantCulture),
-        ])
-    {
-        RedirectStandardOutput = true,
-    }) ?? throw new InvalidOperationException("The process did not start.");
+    private static string[] Arguments(FetchBench bench, int hours) =>
+    [
+        RecordingHost.Verb, bench.Database.ConnectionString, bench.Tenant.Id.ToString(), bench.PbxId.ToString(),
+        bench.Ucm.Port.ToString(CultureInfo.InvariantCulture), bench.Ucm.CertificateSha256, bench.Folder, hours.ToString(CultureInfo.InvariantCulture),
+    ];
 }

@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CallCenter.Tests.Schedules;
 
-/// <summary>Starts what is due, makes it and mails it, by the real services in a process of its own.</summary>
+/// <summary>Starts what is due, makes it and mails it, by the real services in a process of its own. Says "running" when it begins.</summary>
 internal static class ScheduleHost
 {
     public const string Verb = "schedule-host";
@@ -30,6 +30,7 @@ internal static class ScheduleHost
         services.AddCallCenterInfrastructure();
         await using var provider = services.BuildServiceProvider();
         var tenant = new TenantInfo(Guid.Parse(args[1]), "riyadh", "Riyadh", "Asia/Riyadh", "SA", "ar");
+        Console.WriteLine("running");
         await provider.GetRequiredService<ScheduleJob>().RunForAllAsync(CancellationToken.None);
         await provider.GetRequiredService<ExportRunner>().RunDueAsync(tenant, CancellationToken.None);
         await provider.GetRequiredService<ScheduleJob>().RunForAllAsync(CancellationToken.None);

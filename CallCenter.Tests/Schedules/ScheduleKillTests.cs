@@ -1,10 +1,9 @@
-using System.Diagnostics;
 using CallCenter.Core.Mail;
 using CallCenter.Core.Schedules;
-using CallCenter.Demo.Portal;
 using CallCenter.Infrastructure.Jobs;
 using CallCenter.Simulators.Mail;
 using CallCenter.Tests.Exports;
+using CallCenter.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
 namespace CallCenter.Tests.Schedules;
@@ -24,15 +23,11 @@ public sealed class ScheduleKillTests
 
         // The server takes its time, so that there is a middle to be killed in: first as soon as the run is there, then twice among the mails.
         fixture.Server.Faults = new SmtpFaults { Delay = TimeSpan.FromMilliseconds(20) };
-        await KillWhenAsync(fixture, async () => (await fixture.RunsAsync()).Count > 0);
-        await KillWhenAsync(fixture, () => Task.FromResult(fixture.Server.Received.Count >= 1));
-        await KillWhenAsync(fixture, () => Task.FromResult(fixture.Server.Received.Count >= 3));
+        await KillWhenAsync(fixture, () => HasRun(fixture));
+        await KillWhenAsync(fixture, () => fixture.Server.Received.Count >= 1);
+        await KillWhenAsync(fixture, () => fixture.Server.Received.Count >= 3);
         fixture.Server.Faults = new SmtpFaults();
-        using (var last = Start(fixture))
-        {
-            await last.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(2));
-            Assert.Equal(0, last.ExitCode);
-        }
+        await KilledProcess.CompleteAsync(Arguments(fixture));
 
         Assert.Equal(ScheduleRunState.Done, Assert.Single(await fixture.RunsAsync()).State);
         Assert.Single((await fixture.Exports.WithAsync(e => e.ListAsync())).Value);
@@ -44,17 +39,9 @@ public sealed class ScheduleKillTests
         Assert.All(received, group => Assert.Single(group.Distinct()));
     }
 
-    private static async Task KillWhenAsync(ScheduleFixture fixture, Func<Task<bool>> isTime)
+    private static async Task KillWhenAsync(ScheduleFixture fixture, Func<bool> isTime)
     {
-        using var process = Start(fixture);
-        for (var watch = Stopwatch.StartNew(); !await isTime(); await Task.Delay(2))
-        {
-            Assert.True(watch.Elapsed < TimeSpan.FromMinutes(2), "The moment to kill never came.");
-            Assert.False(process.HasExited, "The process ended before it could be killed.");
-        }
-
-        process.Kill();
-        await process.WaitForExitAsync();
+        await KilledProcess.RunAsync(Arguments(fixture), isTime);
 
         // A killed process gives no lease back, and what it was at waits for its pause; a test need not wait for either.
         await using (var db = fixture.Exports.Identity.Database.Global().CreateDbContext())
@@ -67,9 +54,12 @@ public sealed class ScheduleKillTests
 
     private static Task SqlAsync(ScheduleFixture fixture, string sql) => ExportFixture.ExecuteAsync(fixture.Exports.Identity.Database, sql);
 
-    private static Process Start(ScheduleFixture fixture)
+    private static string[] Arguments(ScheduleFixture fixture) =>
+        [ScheduleHost.Verb, fixture.Exports.Identity.Database.ConnectionString, fixture.Tenant.Id.ToString(), fixture.Exports.Folder];
+
+    private static bool HasRun(ScheduleFixture fixture)
     {
-        string[] arguments = [typeof(ScheduleHost).Assembly.Location, ScheduleHost.Verb, fixture.Exports.Identity.Database.ConnectionString, fixture.Tenant.Id.ToString(), fixture.Exports.Folder];
-        return Process.Start(new ProcessStartInfo(PortalBuild.DotnetHost, arguments)) ?? throw new InvalidOperationException("The process did not start.");
+        using var db = fixture.Exports.Identity.Database.As(fixture.Tenant).CreateDbContext();
+        return db.Set<ScheduleRun>().Any();
     }
 }

@@ -6,6 +6,13 @@ using CallCenter.Core.Telephony;
 
 namespace CallCenter.Infrastructure.Calls.Reading;
 
+/// <summary>One of the ways in which a call can have a number.</summary>
+/// <param name="Is">True for its calls.</param>
+/// <param name="Range">
+/// What of it an index knows that is not in the list's order; null where one in that order knows it all.
+/// </param>
+internal sealed record NumberCondition(Expression<Func<Call, bool>> Is, Expression<Func<Call, bool>>? Range);
+
 /// <summary>
 /// Finds calls by a number as typed. The tails, indexed for each of the three numbers, find them by last digits; a whole number
 /// has more digits than tails hold, so the outside party's must be that very number and not one of another country with the same end.
@@ -14,7 +21,7 @@ namespace CallCenter.Infrastructure.Calls.Reading;
 internal static class CallNumberSearch
 {
     /// <summary>The conditions of which one must hold, each for an index of its own; null when nothing typed is a digit.</summary>
-    public static IReadOnlyList<Expression<Func<Call, bool>>>? Conditions(string typed, string country)
+    public static IReadOnlyList<NumberCondition>? Conditions(string typed, string country)
     {
         var (digits, fromStart) = PhoneNumbers.Typed(typed);
         if (NumberTail.EndingWith(digits) is not var (first, last))
@@ -25,23 +32,21 @@ internal static class CallNumberSearch
         var whole = digits.Length > NumberTail.Length || fromStart ? PhoneNumbers.ToE164(typed, country) : 0;
         if (fromStart && !PhoneNumbers.IsValid(whole) && PhoneRanges.StartingWith(Written(whole, digits)) is { Count: > 0 } ranges)
         {
-            return [CallPredicates.OutsideWithin(ranges)];
+            var within = CallPredicates.OutsideWithin(ranges);
+            return [new NumberCondition(within, within)];
         }
 
+        Expression<Func<Call, bool>> from = call => call.FromTail >= first && call.FromTail <= last;
+        Expression<Func<Call, bool>> to = call => call.ToTail >= first && call.ToTail <= last;
         Expression<Func<Call, bool>> answered = call => call.AnsweredByTail != 0 && call.AnsweredByTail >= first && call.AnsweredByTail <= last;
         return whole == 0
-            ?
-            [
-                call => call.FromTail >= first && call.FromTail <= last,
-                call => call.ToTail >= first && call.ToTail <= last,
-                answered,
-            ]
+            ? [new(from, from), new(to, to), new(answered, answered)]
             :
             [
-                call => call.OutsideE164 == whole,
-                call => call.FromTail >= first && call.FromTail <= last && (call.OutsideE164 <= 0 || call.Direction == CallDirection.Outbound),
-                call => call.ToTail >= first && call.ToTail <= last && (call.OutsideE164 <= 0 || call.Direction != CallDirection.Outbound),
-                answered,
+                new(call => call.OutsideE164 == whole, null),
+                new(call => call.FromTail >= first && call.FromTail <= last && (call.OutsideE164 <= 0 || call.Direction == CallDirection.Outbound), from),
+                new(call => call.ToTail >= first && call.ToTail <= last && (call.OutsideE164 <= 0 || call.Direction != CallDirection.Outbound), to),
+                new(answered, answered),
             ];
     }
 

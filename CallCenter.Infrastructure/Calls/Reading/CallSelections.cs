@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using CallCenter.Core.Calls;
 using CallCenter.Core.Primitives;
 using CallCenter.Core.Tenancy;
@@ -16,6 +17,9 @@ internal sealed class CallSelections(ITenantContext tenant, ICaller caller, ICal
     private const int MaxWays = 16;
 
     private const int MaxClientNumbers = 500;
+
+    // So many calls of a number are sorted in milliseconds.
+    private const int FewCalls = 5_000;
 
     /// <summary>The selection, <see cref="AccessErrors.Denied"/>, <see cref="CallErrors.NumberWithoutDigits"/> or <see cref="CallErrors.RangeBackwards"/>.</summary>
     public async Task<Result<CallSelection>> ReadAsync(CallCenterDbContext db, CallFilter filter, CancellationToken cancellationToken)
@@ -61,12 +65,13 @@ internal sealed class CallSelections(ITenantContext tenant, ICaller caller, ICal
         var ownAgent = !reach.All && filter.Agent is { } agent && reach.Extensions.Contains(agent.Trim());
         var inReach = ownAgent ? calls : calls.Within(db, reach);
         var ofClients = clients is null ? inReach : CallConditions.OfClients(db, inReach, filter, clients, MaxClientNumbers);
-        var numbered = numbers.Count == 0 ? ofClients : ofClients.Where(CallPredicates.Any(numbers));
+        var numbered = numbers.Count == 0 ? ofClients : ofClients.Where(CallPredicates.Any(numbers.Select(number => number.Is)));
         var all = CallConditions.OfAgent(db, numbered, filter);
 
+        var isFew = !byNumber || await AreFewAsync(db, numbers, cancellationToken);
         CallWay[] ways =
             byClient ? [.. clients!.Select(number => CallWays.ByCalls(all.Where(call => call.OutsideE164 == number)))]
-            : byNumber ? [.. numbers.Select(condition => CallWays.ByCalls(CallConditions.OfAgent(db, ofClients, filter).Where(condition)))]
+            : byNumber ? [.. numbers.Select(number => NumberWay(CallConditions.OfAgent(db, ofClients, filter).Where(number.Is), isFew && number.Range is not null))]
             : byAgent ? [CallWays.ByParts(CallConditions.PartsOf(db, filter), ofClients)]
             : byReach ? ReachWays(db, clients is null ? calls : ofClients, reach)
             : [CallWays.ByCalls(all)];
@@ -86,8 +91,22 @@ internal sealed class CallSelections(ITenantContext tenant, ICaller caller, ICal
             bounded = bounded.Where(call => call.StartedAtUtc < before);
         }
 
-        var isSparse = CallConditions.AreSparse(filter) || clients is { Count: > MaxWays } || (!reach.All && !byReach && !ownAgent);
+        var isSparse = CallConditions.AreSparse(filter) || !isFew || clients is { Count: > MaxWays } || (!reach.All && !byReach && !ownAgent);
         return new CallSelection(bounded, ways, fromUtc, beforeUtc, isSparse);
+    }
+
+    private static CallWay NumberWay(IQueryable<Call> calls, bool isSorted) => isSorted ? CallWays.BySorting(calls) : CallWays.ByCalls(calls);
+
+    /// <summary>
+    /// Whether a number has few calls. A database guesses that from a histogram; where it guesses too many it walks through all the list
+    /// for a page, and finds the few at its end, or none.
+    /// </summary>
+    private static async Task<bool> AreFewAsync(CallCenterDbContext db, IReadOnlyList<NumberCondition> numbers, CancellationToken cancellationToken)
+    {
+        // Only what the index of the range holds: the calls themselves are not looked at.
+        var ranges = numbers.Select(number => number.Range).OfType<Expression<Func<Call, bool>>>()
+            .Select(range => db.Set<Call>().Where(range).Select(call => call.TenantId).Take(FewCalls + 1)).ToList();
+        return ranges.Count == 0 || await ranges.Aggregate((all, next) => all.Concat(next)).CountAsync(cancellationToken) <= FewCalls;
     }
 
     private static CallWay[] ReachWays(CallCenterDbContext db, IQueryable<Call> calls, CallReach reach) =>

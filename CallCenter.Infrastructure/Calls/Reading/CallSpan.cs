@@ -20,6 +20,26 @@ internal static class CallWays
     /// <summary>By the calls themselves.</summary>
     public static CallWay ByCalls(IQueryable<Call> narrowed) => span =>
     {
+        var calls = Within(narrowed, span);
+        return span.Newer
+            ? calls.OrderBy(call => call.StartedAtUtc).ThenBy(call => call.Id).Take(span.Count)
+            : calls.OrderByDescending(call => call.StartedAtUtc).ThenByDescending(call => call.Id).Take(span.Count);
+    };
+
+    /// <summary>
+    /// By calls that are few: all of them are found and sorted. The sum is the column itself, but no index has it, so that the planner
+    /// cannot choose to walk along the list.
+    /// </summary>
+    public static CallWay BySorting(IQueryable<Call> few) => span =>
+    {
+        var calls = Within(few, span);
+        return span.Newer
+            ? calls.OrderBy(call => call.StartedAtUtc.AddDays(0)).ThenBy(call => call.Id).Take(span.Count)
+            : calls.OrderByDescending(call => call.StartedAtUtc.AddDays(0)).ThenByDescending(call => call.Id).Take(span.Count);
+    };
+
+    private static IQueryable<Call> Within(IQueryable<Call> narrowed, CallSpan span)
+    {
         var calls = narrowed;
         if (span.FromUtc is { } from)
         {
@@ -33,17 +53,15 @@ internal static class CallWays
 
         if (span.Key is not { } key)
         {
-            return calls.OrderByDescending(call => call.StartedAtUtc).ThenByDescending(call => call.Id).Take(span.Count);
+            return calls;
         }
 
         // The bare comparison of times says nothing new, but it is the one an index can begin with.
         var (at, id) = (key.StartedAtUtc, key.Id);
         return key.Newer
             ? calls.Where(call => call.StartedAtUtc >= at && (call.StartedAtUtc > at || call.Id > id))
-                .OrderBy(call => call.StartedAtUtc).ThenBy(call => call.Id).Take(span.Count)
-            : calls.Where(call => call.StartedAtUtc <= at && (call.StartedAtUtc < at || call.Id < id))
-                .OrderByDescending(call => call.StartedAtUtc).ThenByDescending(call => call.Id).Take(span.Count);
-    };
+            : calls.Where(call => call.StartedAtUtc <= at && (call.StartedAtUtc < at || call.Id < id));
+    }
 
     /// <summary>
     /// By one extension's parts, which carry the start of their call. Ordered by the part's columns: the planner cannot know that

@@ -28,22 +28,15 @@ public sealed class RetentionKillTests
         try
         {
             await FillAsync(database, tenant, folder);
+            string[] arguments =
+                [RetentionProcess.Verb, database.ConnectionString, tenant.Id.ToString(), folder, Clock.ToString("O", CultureInfo.InvariantCulture)];
             var random = new Random(41);
             var killedWithin = false;
             for (var kill = 0; kill < Kills; kill++)
             {
                 var before = Files(folder);
-                using var process = Start(database, tenant, folder);
-                Assert.Equal("running", await process.StandardOutput.ReadLineAsync());
                 var wanted = before - random.Next(1, 40);
-                while (!process.HasExited && Files(folder) > wanted)
-                {
-                    await Task.Yield();
-                }
-
-                Assert.False(process.HasExited, "The deletion ended before it could be killed.");
-                process.Kill();
-                await process.WaitForExitAsync();
+                await KilledProcess.RunAsync(arguments, () => Files(folder) <= wanted);
                 killedWithin |= Files(folder) is > Young and < Old + Young;
 
                 // What says stored has its file; what is being deleted says so.
@@ -54,12 +47,7 @@ public sealed class RetentionKillTests
                 }
             }
 
-            using (var last = Start(database, tenant, folder))
-            {
-                var output = await last.StandardOutput.ReadToEndAsync();
-                await last.WaitForExitAsync();
-                Assert.True(last.ExitCode == 0, output);
-            }
+            await KilledProcess.CompleteAsync(arguments);
 
             await using var db = database.As(tenant).CreateDbContext();
             Assert.Equal(Old, await db.Set<Recording>().CountAsync(row => row.State == RecordingState.Deleted && row.StoreKey == "" && row.FileKey == ""));
@@ -102,11 +90,4 @@ public sealed class RetentionKillTests
 
         await db.SaveChangesAsync();
     }
-
-    private static Process Start(TestDatabase database, TenantInfo tenant, string folder) => Process.Start(new ProcessStartInfo(
-        PortalBuild.DotnetHost,
-        [typeof(RetentionProcess).Assembly.Location, RetentionProcess.Verb, database.ConnectionString, tenant.Id.ToString(), folder, Clock.ToString("O", CultureInfo.InvariantCulture)])
-    {
-        RedirectStandardOutput = true,
-    }) ?? throw new InvalidOperationException("The process did not start.");
 }
