@@ -16,7 +16,9 @@ internal sealed class SoftphoneBench : IAsyncDisposable
     private readonly Chromium _chromium;
     private LoopbackHost? _host;
 
-    private SoftphoneBench(Chromium chromium) => _chromium = chromium;
+    private readonly Uri? _server;
+
+    private SoftphoneBench(Chromium chromium, Uri? server) => (_chromium, _server) = (chromium, server);
 
     public SipWebSocketServer Sip { get; } = new(new SipServerOptions
     {
@@ -27,10 +29,11 @@ internal sealed class SoftphoneBench : IAsyncDisposable
 
     private Uri Address => _host?.Address ?? throw new InvalidOperationException("Not started.");
 
-    public static async Task<SoftphoneBench> StartAsync()
+    /// <param name="server">Address of another SIP server; null for the simulated one.</param>
+    public static async Task<SoftphoneBench> StartAsync(Uri? server = null)
     {
         var bench = new SoftphoneBench(await Chromium.StartAsync(
-            "--allow-loopback-in-peer-connection", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", "--autoplay-policy=no-user-gesture-required"));
+            "--allow-loopback-in-peer-connection", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", "--autoplay-policy=no-user-gesture-required"), server);
         bench._host = await LoopbackHost.StartAsync(new LoopbackHostOptions { Https = false }, bench.ServeAsync);
         return bench;
     }
@@ -86,7 +89,7 @@ internal sealed class SoftphoneBench : IAsyncDisposable
     private object Session(string user) => new
     {
         account = new { uri = $"sip:{user}@{Realm}", authUser = user, realm = Realm, ha1 = Ha1(user), displayName = $"Agent {user}" },
-        servers = new[] { new { url = $"ws://127.0.0.1:{Address.Port}/ws", weight = 1 } },
+        servers = new[] { new { url = _server?.ToString() ?? $"ws://127.0.0.1:{Address.Port}/ws", weight = 1 } },
         iceServers = Array.Empty<object>(),
         expiresAt = (long?)null,
         policy = new

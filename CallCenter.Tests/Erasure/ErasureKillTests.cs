@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using CallCenter.Core.Audit;
 using CallCenter.Core.Calls;
@@ -6,7 +5,6 @@ using CallCenter.Core.Erasure;
 using CallCenter.Core.Recordings;
 using CallCenter.Core.Tenancy;
 using CallCenter.Core.Work;
-using CallCenter.Demo.Portal;
 using CallCenter.Tests.Recordings;
 using CallCenter.Tests.Support;
 using Microsoft.EntityFrameworkCore;

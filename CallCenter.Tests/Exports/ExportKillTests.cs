@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using CallCenter.Core.Exports;
-using CallCenter.Demo.Portal;
 using CallCenter.Infrastructure.Jobs;
 using CallCenter.Tests.Support;
 using Microsoft.EntityFrameworkCore;

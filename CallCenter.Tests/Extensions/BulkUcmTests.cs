@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using CallCenter.Core.Settings;
 using CallCenter.Core.Telephony;
-using CallCenter.Demo.Portal;
 using CallCenter.Infrastructure.Jobs;
 using CallCenter.Simulators.Ucm;
 using CallCenter.Tests.Support;

@@ -1,9 +1,7 @@
-using System.Diagnostics;
 using System.Globalization;
 using CallCenter.Core.Recordings;
 using CallCenter.Core.Settings;
 using CallCenter.Core.Tenancy;
-using CallCenter.Demo.Portal;
 using CallCenter.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
