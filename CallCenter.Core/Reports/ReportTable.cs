@@ -23,7 +23,11 @@ public enum ReportShape
 /// <param name="Icon">Its icon.</param>
 /// <param name="Shape">How it is drawn.</param>
 /// <param name="Drawn">Key of the column that is drawn.</param>
-public sealed record ReportInfo(string Key, string Icon, ReportShape Shape, string Drawn);
+public sealed record ReportInfo(string Key, string Icon, ReportShape Shape, string Drawn)
+{
+    /// <summary>Its rows are about numbers that can be called, and these are the rows' keys.</summary>
+    public bool IsOfNumbers { get; init; }
+}
 
 /// <summary>The catalogue.</summary>
 public static class ReportCatalogue
@@ -35,17 +39,17 @@ public static class ReportCatalogue
         new("service-level", "gauge", ReportShape.Time, "ServiceLevel"),
         new("abandoned", "phone-missed", ReportShape.Time, "Abandoned"),
         new("staffing", "users", ReportShape.Heat, "Scheduled"),
-        new("queues", "list", ReportShape.Bars, "Offered"),
-        new("ring-groups", "network", ReportShape.Bars, "Offered"),
-        new("agents", "user", ReportShape.Bars, "AgentAnswered"),
+        new("queues", "list", ReportShape.Bars, "Offered") { IsOfNumbers = true },
+        new("ring-groups", "network", ReportShape.Bars, "Offered") { IsOfNumbers = true },
+        new("agents", "user", ReportShape.Bars, "AgentAnswered") { IsOfNumbers = true },
         new("trunks", "plug", ReportShape.Bars, "Calls"),
-        new("dids", "phone-incoming", ReportShape.Bars, "Offered"),
+        new("dids", "phone-incoming", ReportShape.Bars, "Offered") { IsOfNumbers = true },
         new("directions", "arrow-right-left", ReportShape.Bars, "Calls"),
         new("outcomes", "list-checks", ReportShape.Bars, "Calls"),
         new("countries", "globe", ReportShape.Bars, "Calls"),
         new("recordings", "circle-dot", ReportShape.Time, "Bytes"),
         new("quality", "gauge", ReportShape.Time, "MosAverage"),
-        new("quality-agents", "user", ReportShape.Bars, "MosAverage"),
+        new("quality-agents", "user", ReportShape.Bars, "MosAverage") { IsOfNumbers = true },
     ];
 
     /// <summary>The report of the name; null when there is none.</summary>

@@ -12,7 +12,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CallCenter.Tests.Calls;
 
-/// <summary>One sync run of the real services in a process of its own. Says "running" when it begins; exits with 0 when it is done.</summary>
+/// <summary>A sync by the real services in a process of its own, in as many runs as it takes. Says "running" when it begins; exits with 0 when it is done.</summary>
 internal static class SyncHost
 {
     public const string Verb = "sync-host";
@@ -27,17 +27,29 @@ internal static class SyncHost
             tenantId, pbxId, PbxKind.Ucm, "127.0.0.1", int.Parse(port, CultureInfo.InvariantCulture), "/ws", "portalapi", new Secret("Demo-Pass#1"), thumbprint, tenant.TimeZoneId);
 
         await using var services = Services(connectionString);
-        var started = await services.GetRequiredService<CallSyncRuns>().StartOrJoinAsync(tenant, pbx, CancellationToken.None);
-        if (started.Error is { } error)
+        for (var isFirst = true; ; isFirst = false)
         {
-            Console.WriteLine(error.Code);
-            return 2;
-        }
+            var started = await services.GetRequiredService<CallSyncRuns>().StartOrJoinAsync(tenant, pbx, CancellationToken.None);
+            if (started.Error is { } error)
+            {
+                Console.WriteLine(error.Code);
+                return 2;
+            }
 
-        Console.WriteLine("running");
-        var last = await started.Value.Run.Completion;
-        Console.WriteLine($"{last.Phase} {last.Error?.Code} {last.LegsRead} {last.CallsWritten}");
-        return last.Phase == CallSyncPhase.Done ? 0 : 1;
+            if (isFirst)
+            {
+                Console.WriteLine("running");
+            }
+
+            var last = await started.Value.Run.Completion;
+            Console.WriteLine($"{last.Phase} {last.Error?.Code} {last.LegsRead} {last.CallsWritten}");
+
+            // A machine too busy to renew its lease for a minute loses it; the portal's job would run again as well.
+            if (last.Phase != CallSyncPhase.Cancelled)
+            {
+                return last.Phase == CallSyncPhase.Done ? 0 : 1;
+            }
+        }
     }
 
     private static ServiceProvider Services(string connectionString)

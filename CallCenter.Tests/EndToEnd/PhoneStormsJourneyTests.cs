@@ -79,10 +79,10 @@ public sealed class PhoneStormsJourneyTests(PhonePortal phones)
     private static async Task HoldAndResumeAsync(PhoneVisitor one, PhoneVisitor other)
     {
         // Pressed in the very moment of the phones' own re-INVITEs.
-        var hold = one.Page.Locator(".phone-panel [data-phone-act=hold]");
-        await hold.ClickAsync();
+        const string Hold = ".phone-panel [data-phone-act=hold]";
+        await one.PressAsync(Hold);
         await other.SeesAsync(".phone-call-kind", "Held by the other side");
-        await hold.ClickAsync();
+        await one.PressAsync(Hold);
         await other.InCallAsync();
         await Task.WhenAll(one.HearsAsync(), other.HearsAsync());
     }

@@ -23,6 +23,18 @@ internal sealed class PhoneVisitor : IAsyncDisposable
         }
         """;
 
+    private const string Shown = """
+        () => JSON.stringify({
+          address: location.pathname,
+          circuit: document.getElementById('components-reconnect-modal')?.className,
+          inCall: document.documentElement.hasAttribute('data-in-call'),
+          phone: [...document.querySelectorAll('.phone-pill, .phone-panel, .phone-bar')].map(part => part.innerText),
+          noted: performance.getEntriesByType('mark').filter(mark => mark.name.startsWith('softphone.')).slice(-40)
+            .map(mark => [Math.round(mark.startTime), mark.name.slice(10), mark.detail]),
+          now: Math.round(performance.now()),
+        })
+        """;
+
     /// <summary>Milliseconds that a phone may need on a machine with much else to do: each of its steps takes several processes.</summary>
     public const float Patience = 90_000;
 
@@ -56,9 +68,11 @@ internal sealed class PhoneVisitor : IAsyncDisposable
     }
 
     /// <summary>The pill, or the state it says.</summary>
-    public Task PillSaysAsync(string text) => Expect(Page.Locator(".phone-pill")).ToContainTextAsync(text, new() { Timeout = Patience });
+    public Task PillSaysAsync(string text) => ToldAsync(() => Expect(Page.Locator(".phone-pill")).ToContainTextAsync(text, new() { Timeout = Patience }));
 
-    public Task SeesAsync(string selector, string text) => Expect(Page.Locator(selector).First).ToContainTextAsync(text, new() { Timeout = Patience });
+    public Task SeesAsync(string selector, string text) => ToldAsync(() => Expect(Page.Locator(selector).First).ToContainTextAsync(text, new() { Timeout = Patience }));
+
+    public Task PressAsync(string selector) => ToldAsync(() => Page.ClickAsync(selector, new() { Timeout = Patience }));
 
     /// <summary>Types a number and dials it with Enter.</summary>
     public async Task DialAsync(string number)
@@ -79,9 +93,23 @@ internal sealed class PhoneVisitor : IAsyncDisposable
         await InCallAsync();
     }
 
-    public Task InCallAsync() => Expect(Page.Locator(".phone-call .phone-call-kind", new() { HasText = "In a call" })).ToHaveCountAsync(1, new() { Timeout = Patience });
+    public Task InCallAsync() =>
+        ToldAsync(() => Expect(Page.Locator(".phone-call .phone-call-kind", new() { HasText = "In a call" })).ToHaveCountAsync(1, new() { Timeout = Patience }));
 
-    public Task NoCallAsync() => Expect(Page.Locator(".phone-call:not(.is-over)")).ToHaveCountAsync(0, new() { Timeout = Patience });
+    public Task NoCallAsync() => ToldAsync(() => Expect(Page.Locator(".phone-call:not(.is-over)")).ToHaveCountAsync(0, new() { Timeout = Patience }));
+
+    /// <summary>A failure says what the page showed, what its circuit was like, and what the phone's engine noted.</summary>
+    private async Task ToldAsync(Func<Task> look)
+    {
+        try
+        {
+            await look();
+        }
+        catch (Exception failure) when (failure is PlaywrightException or TimeoutException)
+        {
+            throw new InvalidOperationException($"{failure.Message}\n{Number} shows: {await Page.EvaluateAsync<string>(Shown)}", failure);
+        }
+    }
 
     /// <summary>Audio comes in.</summary>
     public async Task HearsAsync()

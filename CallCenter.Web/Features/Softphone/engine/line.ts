@@ -7,6 +7,7 @@ import { Keepalive } from './sip/keepalive';
 import { otherContacts } from './sip/contacts';
 import { createUserAgent, type SipRequest, type SipResponse, type SipSession, type UserAgent } from './sip/library';
 import { Registration } from './sip/registration';
+import { rehearse } from './sip/rehearsal';
 import { Servers } from './sip/servers';
 
 /*
@@ -88,7 +89,9 @@ export class Line {
     if (this.#state !== 'idle') return;
     const run = ++this.#run;
     this.#move('connecting');
-    const session = await this.#fetch();
+    const fetching = this.#fetch();
+    rehearse();
+    const session = await fetching;
     if (run !== this.#run) return;
     if (!session) {
       this.#later(() => {
