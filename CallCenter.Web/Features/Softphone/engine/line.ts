@@ -7,7 +7,6 @@ import { Keepalive } from './sip/keepalive';
 import { otherContacts } from './sip/contacts';
 import { createUserAgent, type SipRequest, type SipResponse, type SipSession, type UserAgent } from './sip/library';
 import { Registration } from './sip/registration';
-import { rehearse } from './sip/rehearsal';
 import { Servers } from './sip/servers';
 
 /*
@@ -89,9 +88,7 @@ export class Line {
     if (this.#state !== 'idle') return;
     const run = ++this.#run;
     this.#move('connecting');
-    const fetching = this.#fetch();
-    rehearse();
-    const session = await fetching;
+    const session = await this.#fetch();
     if (run !== this.#run) return;
     if (!session) {
       this.#later(() => {

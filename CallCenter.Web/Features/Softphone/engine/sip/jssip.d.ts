@@ -11,11 +11,3 @@ declare module 'jssip/lib/RequestSender' {
   const sender: new (ua: unknown, request: unknown, handlers: object) => { send(): void };
   export default sender;
 }
-declare module 'jssip/lib/Parser' {
-  const parser: { parseMessage(data: string, ua: null): object | undefined };
-  export default parser;
-}
-declare module 'jssip/lib/DigestAuthentication' {
-  const digest: new (credentials: object) => { authenticate(request: object, challenge: object): boolean };
-  export default digest;
-}
