@@ -8,6 +8,7 @@ public sealed class CallSchedule(CallGenerator generator, CallLedger ledger)
 {
     private readonly Lock _gate = new();
     private readonly PriorityQueue<LedgerCall, DateTimeOffset> _unfinished = new();
+    private readonly HashSet<string> _held = [];
     private DateOnly _next = generator.Options.From;
     private int _singles;
 
@@ -25,6 +26,7 @@ public sealed class CallSchedule(CallGenerator generator, CallLedger ledger)
                 }
             }
 
+            LeaveHeld(now);
             List<LedgerCall> ended = [];
             while (_unfinished.TryPeek(out var call, out var end) && end <= now)
             {
@@ -41,7 +43,20 @@ public sealed class CallSchedule(CallGenerator generator, CallLedger ledger)
     {
         lock (_gate)
         {
+            LeaveHeld(now);
             return [.. _unfinished.UnorderedItems.Select(i => i.Element).Where(c => c.StartUtc <= now && c.EndUtc > now).OrderBy(c => c.StartUtc)];
+        }
+    }
+
+    /// <summary>
+    /// Whether a phone that really exists has the extension: what it does not know of, it has not called or answered, so the generator's
+    /// calls by it or answered at it do not happen until it leaves.
+    /// </summary>
+    public void Hold(string extension, bool isHeld)
+    {
+        lock (_gate)
+        {
+            _ = isHeld ? _held.Add(extension) : _held.Remove(extension);
         }
     }
 
@@ -54,4 +69,20 @@ public sealed class CallSchedule(CallGenerator generator, CallLedger ledger)
             return ledger.Add(generator.One(scenario, now, ++_singles));
         }
     }
+
+    private void LeaveHeld(DateTimeOffset now)
+    {
+        if (_held.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var call in _unfinished.UnorderedItems.Select(item => item.Element).Where(c => c.StartUtc <= now && IsOfHeld(c)).ToList())
+        {
+            _unfinished.Remove(call, out _, out _);
+        }
+    }
+
+    private bool IsOfHeld(LedgerCall call) =>
+        call.Legs.Any(leg => _held.Contains(leg.ChannelExtension) || (leg.Answer is not null && _held.Contains(leg.DestinationExtension)));
 }

@@ -97,6 +97,9 @@ public sealed class UcmSimulator : IAsyncDisposable
     /// <summary>Writes the calls that have ended by the simulator's clock.</summary>
     public void Advance() => _pbx.Schedule?.AdvanceTo(_pbx.Time.GetUtcNow());
 
+    /// <summary>Whether a phone that really exists has the extension; the generated calls leave it alone then.</summary>
+    public void Hold(string extension, bool isHeld) => _pbx.Schedule?.Hold(extension, isHeld);
+
     /// <summary>Lets a call of the given kind end just now.</summary>
     /// <exception cref="InvalidOperationException">The simulator was started without calls.</exception>
     public IReadOnlyList<LedgerCall> AddCall(Scenario scenario)

@@ -29,6 +29,7 @@ public static class UcmSipCalls
             // The phone on the desk is there again when the browser leaves.
             var desk = desks.GetOrAdd(user, extension => pbx.Phones.AddressOf(extension));
             pbx.Accounts.SetRegistered(user, registered ? $"127.0.0.1:{pbx.Port} (JsSIP)" : desk);
+            pbx.Hold(user, registered);
             if (!registered)
             {
                 desks.TryRemove(user, out _);

@@ -46,7 +46,7 @@ public sealed partial class ConnectionDoctorTests
     [InlineData(false, true)]
     public async Task Run_NoSipAnswer_SaysSo(bool silent, bool garbage)
     {
-        await using var bench = await DoctorBench.StartAsync();
+        await using var bench = await DoctorBench.StartAsync(settings: DoctorBench.Impatient);
         bench.Sip.Faults = new SipFaults { Silent = silent, Garbage = garbage };
 
         var steps = await bench.ExamineAsync();
@@ -71,7 +71,7 @@ public sealed partial class ConnectionDoctorTests
     [InlineData(nameof(StunFaults.ErrorCode), DiagnosisCodes.StunError)]
     public async Task Run_StunMisbehaves_SaysHow(string fault, string code)
     {
-        await using var bench = await DoctorBench.StartAsync();
+        await using var bench = await DoctorBench.StartAsync(settings: DoctorBench.Impatient);
         bench.Stun.Faults = fault switch
         {
             nameof(StunFaults.Silent) => new StunFaults { Silent = true },

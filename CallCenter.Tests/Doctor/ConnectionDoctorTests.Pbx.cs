@@ -110,8 +110,8 @@ public sealed partial class ConnectionDoctorTests
     [Fact]
     public async Task Run_Slow_SaysTimedOut()
     {
-        await using var bench = await DoctorBench.StartAsync();
-        bench.Ucm.Faults.ResponseDelay = TimeSpan.FromSeconds(8);
+        await using var bench = await DoctorBench.StartAsync(settings: DoctorBench.Impatient);
+        bench.Ucm.Faults.ResponseDelay = TimeSpan.FromSeconds(20);
 
         var steps = await bench.ExamineAsync();
 

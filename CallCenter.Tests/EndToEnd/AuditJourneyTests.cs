@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace CallCenter.Tests.EndToEnd;
 
 /// <summary>The audit page finds what was altered behind the portal's back.</summary>
-[Collection(EndToEndCollection.Name)]
+[Collection(PagesCollection.Name)]
 public sealed class AuditJourneyTests(EndToEndFixture fixture)
 {
     private const string ThirdOfRiyadh = """

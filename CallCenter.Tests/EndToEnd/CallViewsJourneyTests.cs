@@ -7,7 +7,7 @@ using static Microsoft.Playwright.Assertions;
 namespace CallCenter.Tests.EndToEnd;
 
 /// <summary>Finding calls the way managers do: numbers as they are spelt, names, queues, the own columns, and views that come back.</summary>
-[Collection(EndToEndCollection.Name)]
+[Collection(PagesCollection.Name)]
 public sealed class CallViewsJourneyTests(EndToEndFixture fixture)
 {
     private const float Patience = 60_000;

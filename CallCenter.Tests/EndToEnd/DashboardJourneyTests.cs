@@ -7,7 +7,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace CallCenter.Tests.EndToEnd;
 
-[Collection(EndToEndCollection.Name)]
+[Collection(PagesCollection.Name)]
 public sealed class DashboardJourneyTests(EndToEndFixture fixture)
 {
     [Theory]

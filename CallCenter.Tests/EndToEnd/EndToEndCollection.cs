@@ -6,11 +6,18 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CallCenter.Tests.EndToEnd;
 
-/// <summary>One portal and one browser for all journeys, which run one after the other.</summary>
+/// <summary>One portal and one browser for journeys that change what a tenant has, which run one after the other.</summary>
 [CollectionDefinition(Name)]
 public sealed class EndToEndCollection : ICollectionFixture<EndToEndFixture>
 {
     public const string Name = "end to end";
+}
+
+/// <summary>Another portal and browser beside the first, for the half of the journeys that looks at pages and reports.</summary>
+[CollectionDefinition(Name)]
+public sealed class PagesCollection : ICollectionFixture<EndToEndFixture>
+{
+    public const string Name = "pages";
 }
 
 /// <summary>Starts what the journeys share, once.</summary>

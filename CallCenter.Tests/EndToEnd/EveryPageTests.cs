@@ -6,7 +6,7 @@ namespace CallCenter.Tests.EndToEnd;
 /// Every page in both languages, on a desk and on a phone, light and dark: nothing scrolls sideways, axe finds nothing, no
 /// script fails. With CALLCENTER_SCREENSHOTS set, a picture of each is kept (tools/screenshots).
 /// </summary>
-[Collection(EndToEndCollection.Name)]
+[Collection(PagesCollection.Name)]
 public sealed class EveryPageTests(EndToEndFixture fixture)
 {
     private const string Owner = "owner";

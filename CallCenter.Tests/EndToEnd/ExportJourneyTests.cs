@@ -13,7 +13,7 @@ using static Microsoft.Playwright.Assertions;
 namespace CallCenter.Tests.EndToEnd;
 
 /// <summary>An export that is taken back while it is written, and one whose file goes when its time is over.</summary>
-[Collection(EndToEndCollection.Name)]
+[Collection(PagesCollection.Name)]
 public sealed class ExportJourneyTests(EndToEndFixture fixture)
 {
     private const float Patience = 60_000;

@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace CallCenter.Tests.EndToEnd;
 
 /// <summary>A connection that breaks must not cost anyone what they typed.</summary>
-[Collection(EndToEndCollection.Name)]
+[Collection(PagesCollection.Name)]
 public sealed class LostCircuitTests(EndToEndFixture fixture)
 {
     private const string Notice = "#components-reconnect-modal";

@@ -13,7 +13,7 @@ using static Microsoft.Playwright.Assertions;
 namespace CallCenter.Tests.EndToEnd;
 
 /// <summary>An account from its one-time password to the second factor, and what ends its sessions.</summary>
-[Collection(EndToEndCollection.Name)]
+[Collection(PagesCollection.Name)]
 public sealed class PersonLifeTests(EndToEndFixture fixture)
 {
     private const string Password = "a fine long phrase";

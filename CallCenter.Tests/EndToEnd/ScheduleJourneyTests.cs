@@ -7,7 +7,7 @@ using static Microsoft.Playwright.Assertions;
 namespace CallCenter.Tests.EndToEnd;
 
 /// <summary>From a report to its schedule, its file and its mail; and from the history to a file with its content.</summary>
-[Collection(EndToEndCollection.Name)]
+[Collection(PagesCollection.Name)]
 public sealed class ScheduleJourneyTests(EndToEndFixture fixture)
 {
     private const float Patience = 60_000;

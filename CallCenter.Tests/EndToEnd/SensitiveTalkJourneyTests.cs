@@ -107,13 +107,13 @@ public sealed class SensitiveTalkJourneyTests(EndToEndFixture fixture)
 
         // In the middle of the mark: what is there is left out, unless one asks for it, which is another address.
         await HearAsync(page, player);
-        await page.WaitForFunctionAsync("() => window.heard.some(at => at >= 5)", null, new() { Timeout = Patience });
+        await HeardAsync(page, "at >= 5");
         Assert.DoesNotContain(await page.EvaluateAsync<double[]>("() => window.heard"), at => at is > 2.1 and < 4.9);
         var marked = player.Locator("[data-player-marked]");
         await marked.ClickAsync();
         await Expect(marked).ToHaveAttributeAsync("aria-pressed", "true");
         await HearAsync(page, player);
-        await page.WaitForFunctionAsync("() => window.heard.some(at => at > 2.1 && at < 4.9)", null, new() { Timeout = Patience });
+        await HeardAsync(page, "at > 2.1 && at < 4.9");
         await marked.ClickAsync();
         await player.Locator("audio").EvaluateAsync("audio => audio.pause()");
 
@@ -143,6 +143,20 @@ public sealed class SensitiveTalkJourneyTests(EndToEndFixture fixture)
         await page.WaitForFunctionAsync("() => { const a = document.querySelector('[data-player] audio'); return a.readyState > 0 && a.currentTime === 0; }", null, new() { Timeout = Patience });
         await page.EvaluateAsync(Listen);
         await player.Locator("[data-player-play]").ClickAsync();
+    }
+
+    private static async Task HeardAsync(IPage page, string where)
+    {
+        try
+        {
+            await page.WaitForFunctionAsync($"() => window.heard.some(at => {where})", null, new() { Timeout = Patience });
+        }
+        catch (TimeoutException)
+        {
+            var player = await page.EvaluateAsync<JsonElement>(
+                "() => { const a = document.querySelector('[data-player] audio'); return { heard: window.heard.slice(-20), at: a.currentTime, paused: a.paused, state: a.readyState, src: a.src, error: a.error?.message ?? '' }; }");
+            Assert.Fail($"Nothing was heard where {where}: {player}");
+        }
     }
 
     private static (HttpStatusCode Status, string? Error) Refusal((HttpStatusCode Status, JsonElement Body) answer) => (answer.Status, answer.Body.GetProperty("error").GetString());

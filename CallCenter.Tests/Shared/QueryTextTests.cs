@@ -30,6 +30,56 @@ public sealed class QueryTextTests
     }
 
     [Fact]
+    public void SetFilter_AfterBack_BringsNothingOfWhatWasLeft()
+    {
+        var slow = new SlowBrowser("http://portal/demo/calls");
+        slow.SetFilter("outcome", "Answered");
+        slow.Arrive(slow.Asked);
+        slow.Arrive("http://portal/demo/calls");
+
+        slow.SetFilter("range", "today");
+
+        Assert.Equal("http://portal/demo/calls?range=today", slow.Asked);
+    }
+
+    [Fact]
+    public void SetFilter_WhileADetailIsOpening_KeepsItOpen()
+    {
+        var slow = new SlowBrowser("http://portal/demo/devices?site=2");
+
+        slow.SetPath("demo/devices/00005E005310");
+        slow.SetFilter("q", "5310");
+
+        Assert.Equal("http://portal/demo/devices/00005E005310?site=2&q=5310", slow.Asked);
+    }
+
+    [Fact]
+    public void SetPath_WhileAFilterIsOnItsWay_KeepsTheFilter()
+    {
+        var slow = new SlowBrowser("http://portal/demo/devices");
+
+        slow.SetFilter("q", "5310");
+        slow.SetFilter("site", "2");
+        slow.Arrive("http://portal/demo/devices?q=5310");
+        slow.SetPath("demo/devices/00005E005310");
+
+        Assert.Equal("http://portal/demo/devices/00005E005310?q=5310&site=2", slow.Asked);
+    }
+
+    [Fact]
+    public void SetParameter_KeepsThePageAndTheFilters()
+    {
+        var slow = new SlowBrowser("http://portal/demo/calls?page=o1&q=12&call=1");
+
+        slow.SetParameter("call", "2");
+        Assert.Equal("http://portal/demo/calls?page=o1&q=12&call=2", slow.Asked);
+        slow.Arrive(slow.Asked);
+
+        slow.SetParameter("call", null);
+        Assert.Equal("http://portal/demo/calls?page=o1&q=12", slow.Asked);
+    }
+
+    [Fact]
     public void SetFilter_Emptied_TakesItAway()
     {
         var slow = new SlowBrowser("http://portal/demo/calls");

@@ -119,6 +119,32 @@ public sealed class CallGeneratorTests
     }
 
     [Fact]
+    public void Schedule_PhoneHeld_HasNoCallsThatItDoesNotKnowOf()
+    {
+        var options = SamplePbx.Dublin(new DateOnly(2026, 11, 20));
+        var ledger = new CallLedger(options.Zone);
+        var schedule = new CallSchedule(new CallGenerator(options), ledger);
+        var noon = new DateTimeOffset(2026, 11, 20, 10, 30, 0, TimeSpan.Zero);
+        schedule.AdvanceTo(noon);
+        var held = schedule.LiveAt(noon).SelectMany(c => c.Legs).First(l => l.Answer is not null && l.DestinationExtension.Length > 0).DestinationExtension;
+        var before = ledger.Calls.Count;
+
+        schedule.Hold(held, true);
+        var live = schedule.LiveAt(noon);
+        schedule.AdvanceTo(noon.AddHours(2));
+        var during = ledger.Calls.Skip(before).ToList();
+        schedule.Hold(held, false);
+        schedule.AdvanceTo(noon.AddHours(8));
+
+        Assert.DoesNotContain(live, IsOfHeld);
+        Assert.NotEmpty(during);
+        Assert.DoesNotContain(during, IsOfHeld);
+        Assert.Contains(ledger.Calls.Skip(before + during.Count), IsOfHeld);
+
+        bool IsOfHeld(LedgerCall call) => call.Legs.Any(l => l.ChannelExtension == held || (l.Answer is not null && l.DestinationExtension == held));
+    }
+
+    [Fact]
     public void AddFinished_EveryScenario_EndsByNow()
     {
         var options = SamplePbx.Dublin(From) with { To = From };

@@ -68,6 +68,16 @@ describe('devices', () => {
     assert.equal(second.snapshot.devices.audible, true);
   });
 
+  it('shows what the browser’s own settings say of notifications', async () => {
+    const tab = await browser.leader();
+    await browser.rig.clock.until('known', () => tab.snapshot.devices.notifications === 'granted');
+
+    tab.notifications = 'denied';
+    tab.notificationsChanged();
+
+    await browser.rig.clock.until('seen', () => tab.snapshot.devices.notifications === 'denied');
+  });
+
   it('prepare says that the microphone is denied', async () => {
     const tab = await browser.leader();
     tab.microphone = 'denied';

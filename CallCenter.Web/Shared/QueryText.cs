@@ -11,8 +11,8 @@ public static class QueryText
     /// <summary>Name of the parameter with the key of a page of a list.</summary>
     public const string PageKey = "page";
 
-    // The address changes when the browser has answered. A filter chosen before that stands beside the one before, not in its place.
-    private static readonly ConditionalWeakTable<NavigationManager, Way> OnTheWay = [];
+    // The address changes when the browser has answered. What is chosen before that stands beside what was chosen before, not in its place.
+    private static readonly ConditionalWeakTable<NavigationManager, Way> Ways = [];
 
     /// <summary>Value of a query parameter of the current address; null when absent or empty.</summary>
     public static string? Get(this NavigationManager navigation, string name)
@@ -36,16 +36,59 @@ public static class QueryText
     public static void SetFilters(this NavigationManager navigation, IReadOnlyDictionary<string, object?> filters, bool replace = false)
     {
         var changes = new Dictionary<string, object?>(filters, StringComparer.Ordinal) { [PageKey] = null };
-        var now = navigation.Uri;
-        var going = OnTheWay.TryGetValue(navigation, out var way) && way.From == now ? way.To : now;
-        var next = navigation.GetUriWithQueryParameters(going, changes);
-        OnTheWay.AddOrUpdate(navigation, new Way(now, next));
-        navigation.NavigateTo(next, replace: replace);
+        Go(navigation, address => navigation.GetUriWithQueryParameters(address, changes), replace);
     }
 
     /// <summary>Writes one filter; null or empty takes it away.</summary>
     public static void SetFilter(this NavigationManager navigation, string name, string? value, bool replace = false) =>
         navigation.SetFilters(new Dictionary<string, object?>(StringComparer.Ordinal) { [name] = string.IsNullOrWhiteSpace(value) ? null : value.Trim() }, replace);
 
-    private sealed record Way(string From, string To);
+    /// <summary>Writes a parameter that is no filter; the page of the list stays. Null takes it away.</summary>
+    public static void SetParameter(this NavigationManager navigation, string name, string? value, bool replace = false) =>
+        Go(navigation, address => navigation.GetUriWithQueryParameters(address, new Dictionary<string, object?>(StringComparer.Ordinal) { [name] = value }), replace);
+
+    /// <summary>Goes to another path with the parameters of this one, as a list's detail has: what the list shows stays.</summary>
+    /// <param name="navigation">Of this circuit.</param>
+    /// <param name="path">From the portal's root, without a slash at its beginning and without parameters.</param>
+    public static void SetPath(this NavigationManager navigation, string path) =>
+        Go(navigation, address => navigation.ToAbsoluteUri(path + new Uri(address).Query).ToString(), replace: false);
+
+    private static void Go(NavigationManager navigation, Func<string, string> change, bool replace)
+    {
+        var way = Ways.GetValue(navigation, manager => new Way(manager));
+        var next = change(way.To ?? navigation.Uri);
+        way.Leave(next);
+        navigation.NavigateTo(next, replace: replace);
+    }
+
+    /// <summary>Where one circuit's browser was sent and has not arrived.</summary>
+    private sealed class Way
+    {
+        private readonly HashSet<string> _between = new(StringComparer.Ordinal);
+
+        public Way(NavigationManager navigation) => navigation.LocationChanged += (_, change) => Arrive(change.Location);
+
+        /// <summary>Null when it stands still.</summary>
+        public string? To { get; private set; }
+
+        public void Leave(string next)
+        {
+            if (To is { } before)
+            {
+                _between.Add(before);
+            }
+
+            To = next;
+        }
+
+        private void Arrive(string address)
+        {
+            if (address == To || !_between.Remove(address))
+            {
+                // There, or gone elsewhere by a link, by "back" or by hand.
+                To = null;
+                _between.Clear();
+            }
+        }
+    }
 }

@@ -68,10 +68,12 @@ internal sealed class CallSelections(ITenantContext tenant, ICaller caller, ICal
         var numbered = numbers.Count == 0 ? ofClients : ofClients.Where(CallPredicates.Any(numbers.Select(number => number.Is)));
         var all = CallConditions.OfAgent(db, numbered, filter);
 
-        var isFew = !byNumber || await AreFewAsync(db, numbers, cancellationToken);
+        var (byNumberWays, frequent) = byNumber
+            ? await NumberWaysAsync(db, CallConditions.OfAgent(db, ofClients, filter), numbers, cancellationToken)
+            : ([], false);
         CallWay[] ways =
             byClient ? [.. clients!.Select(number => CallWays.ByCalls(all.Where(call => call.OutsideE164 == number)))]
-            : byNumber ? [.. numbers.Select(number => NumberWay(CallConditions.OfAgent(db, ofClients, filter).Where(number.Is), isFew && number.Range is not null))]
+            : byNumber ? byNumberWays
             : byAgent ? [CallWays.ByParts(CallConditions.PartsOf(db, filter), ofClients)]
             : byReach ? ReachWays(db, clients is null ? calls : ofClients, reach)
             : [CallWays.ByCalls(all)];
@@ -91,22 +93,33 @@ internal sealed class CallSelections(ITenantContext tenant, ICaller caller, ICal
             bounded = bounded.Where(call => call.StartedAtUtc < before);
         }
 
-        var isSparse = CallConditions.AreSparse(filter) || !isFew || clients is { Count: > MaxWays } || (!reach.All && !byReach && !ownAgent);
+        var isSparse = CallConditions.AreSparse(filter) || frequent || clients is { Count: > MaxWays } || (!reach.All && !byReach && !ownAgent);
         return new CallSelection(bounded, ways, fromUtc, beforeUtc, isSparse);
     }
 
-    private static CallWay NumberWay(IQueryable<Call> calls, bool isSorted) => isSorted ? CallWays.BySorting(calls) : CallWays.ByCalls(calls);
+    private static async Task<(CallWay[] Ways, bool HaveFrequent)> NumberWaysAsync(
+        CallCenterDbContext db, IQueryable<Call> calls, IReadOnlyList<NumberCondition> numbers, CancellationToken cancellationToken)
+    {
+        var (ways, haveFrequent) = (new List<CallWay>(), false);
+        foreach (var number in numbers)
+        {
+            var isFew = number.Range is { } range && await AreFewAsync(db, range, cancellationToken);
+            haveFrequent |= number.Range is not null && !isFew;
+            ways.Add(isFew ? CallWays.BySorting(calls.Where(number.Is)) : CallWays.ByCalls(calls.Where(number.Is)));
+        }
+
+        return ([.. ways], haveFrequent);
+    }
 
     /// <summary>
-    /// Whether a number has few calls. A database guesses that from a histogram; where it guesses too many it walks through all the list
+    /// Whether a range has few calls. A database guesses that from a histogram; where it guesses too many it walks through all the list
     /// for a page, and finds the few at its end, or none.
     /// </summary>
-    private static async Task<bool> AreFewAsync(CallCenterDbContext db, IReadOnlyList<NumberCondition> numbers, CancellationToken cancellationToken)
+    private static async Task<bool> AreFewAsync(CallCenterDbContext db, Expression<Func<Call, bool>> range, CancellationToken cancellationToken)
     {
         // Only what the index of the range holds: the calls themselves are not looked at.
-        var ranges = numbers.Select(number => number.Range).OfType<Expression<Func<Call, bool>>>()
-            .Select(range => db.Set<Call>().Where(range).Select(call => call.TenantId).Take(FewCalls + 1)).ToList();
-        return ranges.Count == 0 || await ranges.Aggregate((all, next) => all.Concat(next)).CountAsync(cancellationToken) <= FewCalls;
+        var entries = db.Set<Call>().Where(range).Select(call => call.TenantId);
+        return await entries.Take(FewCalls + 1).CountAsync(cancellationToken) <= FewCalls;
     }
 
     private static CallWay[] ReachWays(CallCenterDbContext db, IQueryable<Call> calls, CallReach reach) =>

@@ -10,7 +10,6 @@ internal static class RecordingAudio
     private const int HeaderBytes = 44;
     private const int SampleRate = 8000;
     private const int BytesPerSecond = SampleRate * 2;
-    private static readonly (int First, int Second)[] Formants = [(730, 1090), (270, 2290), (300, 870), (530, 1840), (570, 840)];
 
     public static int Size(LedgerLeg leg) => HeaderBytes + (leg.BillableSeconds * BytesPerSecond);
 
@@ -27,10 +26,10 @@ internal static class RecordingAudio
         {
             for (var left = random.Next(4, 22); left > 0 && at < total; left--)
             {
-                var length = random.Next(900, 2300);
+                var length = random.Next(900, Syllables.Longest);
                 if (!random.Chance(0.12))
                 {
-                    Speak(samples, at, Math.Min(length, total - at), voices[speaker] + random.Next(-18, 26), random.Next(0, 4), random.Next(40, 100));
+                    Syllables.Speak(samples, at, Math.Min(length, total - at), voices[speaker] + random.Next(-18, 26), random.Next(0, 4), random.Next(40, 100));
                 }
 
                 at += length;
@@ -58,37 +57,6 @@ internal static class RecordingAudio
         BinaryPrimitives.WriteUInt32LittleEndian(wav.AsSpan(40), data);
         return wav;
     }
-
-    // A syllable: harmonics of the voice, the louder the nearer they are to the two formants of a vowel.
-    private static void Speak(Span<byte> samples, int from, int length, int pitch, int vowel, int loudness)
-    {
-        var (first, second) = Formants[vowel];
-        Span<double> strength = stackalloc double[12];
-        for (var h = 1; h <= strength.Length; h++)
-        {
-            var frequency = h * pitch;
-            strength[h - 1] = (Near(frequency, first) + (0.6 * Near(frequency, second)) + 0.08) / h;
-        }
-
-        for (var i = 0; i < length; i++)
-        {
-            var angle = 2 * Math.PI * pitch * (1 + (0.04 * i / length)) * i / SampleRate;
-            var (harmonic, turn) = Math.SinCos(angle);
-            double sum = 0, below = 0;
-            for (var h = 0; h < strength.Length; h++)
-            {
-                sum += strength[h] * harmonic;
-
-                // sin((n + 1)a) = 2 cos(a) sin(na) - sin((n - 1)a): a sine for each would be most of what a day's audio costs.
-                (harmonic, below) = ((2 * turn * harmonic) - below, harmonic);
-            }
-
-            var sample = Math.Sin(Math.PI * i / length) * sum * loudness * 130;
-            BinaryPrimitives.WriteInt16LittleEndian(samples[((from + i) * 2)..], (short)Math.Clamp(sample, -30_000, 30_000));
-        }
-    }
-
-    private static double Near(double frequency, double formant) => 1 / (1 + Math.Pow((frequency - formant) / 180, 2));
 
     private static void WriteHeader(Span<byte> bytes)
     {

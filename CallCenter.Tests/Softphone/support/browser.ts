@@ -89,6 +89,7 @@ export class Tab {
   };
   chosen: { microphone: string | null; speaker: string | null } | null = null;
   devicesChanged: () => void = () => undefined;
+  notificationsChanged: () => void = () => undefined;
   microphoneLost: () => void = () => undefined;
   level: ((value: number) => void) | null = null;
   nudge: () => void = () => undefined;
@@ -158,6 +159,7 @@ function portsOf(tab: Tab, browser: Browser): HostPorts {
     notifier: {
       permission: () => tab.notifications,
       request: () => { tab.notifications = 'granted'; return Promise.resolve('granted' as const); },
+      onChange: (run) => { tab.notificationsChanged = run; },
       show: (title, body, clicked) => {
         const notice = { title, body, closed: false, click: clicked, close() { this.closed = true; } };
         tab.notices.push(notice);

@@ -28,8 +28,8 @@ public sealed class UcmChaosTests : IAsyncLifetime
         });
         _gateway = ScriptedUcm.Gateway(_clock, o =>
         {
-            o.RequestTimeout = TimeSpan.FromSeconds(2);
-            o.CdrTimeout = TimeSpan.FromSeconds(2);
+            o.RequestTimeout = TimeSpan.FromSeconds(5);
+            o.CdrTimeout = TimeSpan.FromSeconds(5);
         });
     }
 

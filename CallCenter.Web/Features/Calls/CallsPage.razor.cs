@@ -175,9 +175,9 @@ public sealed partial class CallsPage : ComponentBase, IDisposable
         }
     }
 
-    private void Open(CallRow row) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameter(CallKey, row.Id));
+    private void Open(CallRow row) => Navigation.SetParameter(CallKey, $"{row.Id}");
 
-    private void CloseCall() => Navigation.NavigateTo(Navigation.GetUriWithQueryParameter(CallKey, (string?)null));
+    private void CloseCall() => Navigation.SetParameter(CallKey, null);
 
     private async Task ReadViewsAsync()
     {
@@ -208,7 +208,7 @@ public sealed partial class CallsPage : ComponentBase, IDisposable
         // Columns that a view or a link brought are changed there; else they are this reader's own.
         if (Navigation.Get(CallColumns.Key) is not null)
         {
-            Navigation.NavigateTo(Navigation.GetUriWithQueryParameter(CallColumns.Key, CallColumns.Write(columns)), replace: true);
+            Navigation.SetParameter(CallColumns.Key, CallColumns.Write(columns), replace: true);
         }
         else
         {

@@ -210,9 +210,9 @@ public sealed partial class DevicesPage : ComponentBase, IDisposable
 
     private Task EditedAsync() => OpenDeviceAsync(_mac);
 
-    private void Open(DeviceRow row) => Navigation.NavigateTo($"{Slug}/devices/{row.Mac}{new Uri(Navigation.Uri).Query}");
+    private void Open(DeviceRow row) => Navigation.SetPath($"{Slug}/devices/{row.Mac}");
 
-    private void CloseDrawer() => Navigation.NavigateTo($"{Slug}/devices{new Uri(Navigation.Uri).Query}");
+    private void CloseDrawer() => Navigation.SetPath($"{Slug}/devices");
 
     private string AddressOf(string? view) => view is null ? $"{Slug}/devices" : $"{Slug}/devices?{ViewKey}={view}";
 

@@ -32,9 +32,8 @@ public static class ExtensionsAddress
     /// <summary>Key of the extension whose detail the address shows; null for the list alone.</summary>
     public static Guid? Opened(string slug, string uri) => Guid.TryParse(Rest(slug, uri), out var id) ? id : null;
 
-    /// <summary>The address of a detail, or of the list alone, with the query of the present one.</summary>
-    public static string Of(string slug, Guid? id, string uri) =>
-        $"{slug}/extensions{(id is { } key ? $"/{key}" : "")}{new Uri(uri).Query}";
+    /// <summary>The path of a detail, or of the list alone.</summary>
+    public static string PathOf(string slug, Guid? id) => id is { } key ? $"{slug}/extensions/{key}" : $"{slug}/extensions";
 
     private static bool? YesNo(NavigationManager navigation, string name) => navigation.Get(name) switch
     {

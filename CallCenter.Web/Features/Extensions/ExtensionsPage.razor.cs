@@ -211,9 +211,9 @@ public sealed partial class ExtensionsPage : ComponentBase, IDisposable
         StateHasChanged();
     }
 
-    private void Open(ExtensionRow row) => Navigation.NavigateTo(ExtensionsAddress.Of(Slug, row.Id, Navigation.Uri));
+    private void Open(ExtensionRow row) => Navigation.SetPath(ExtensionsAddress.PathOf(Slug, row.Id));
 
-    private void Close() => Navigation.NavigateTo(ExtensionsAddress.Of(Slug, null, Navigation.Uri));
+    private void Close() => Navigation.SetPath(ExtensionsAddress.PathOf(Slug, null));
 
     private void ClearFilters() => Navigation.SetFilters(ExtensionsAddress.Filters.ToDictionary(name => name, object? (_) => null));
 

@@ -43,7 +43,7 @@ internal sealed class UcmExtensionsHarness : IAsyncDisposable
             Conferences = [new SimGroup("6300", "Board", [])],
             PagingGroups = [new SimGroup("6200", "Hall", ["1001"])],
         });
-        return new UcmExtensionsHarness(pbx, ScriptedUcm.Gateway(clock, o => o.RequestTimeout = TimeSpan.FromSeconds(3)), clock);
+        return new UcmExtensionsHarness(pbx, ScriptedUcm.Gateway(clock, o => o.RequestTimeout = TimeSpan.FromSeconds(10)), clock);
     }
 
     public static PbxExtension New(string number, ExtensionProfile? profile = null) => new(

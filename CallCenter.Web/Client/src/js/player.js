@@ -8,6 +8,8 @@ const lengthOf = (player) => {
   return Number.isFinite(audio.duration) && audio.duration > 0 ? audio.duration : Number(player.dataset.seconds);
 };
 
+const places = new WeakMap();
+
 function text(player, seconds) {
   const whole = Math.floor(seconds);
   const [h, m, s] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
@@ -49,7 +51,7 @@ function hearMarked(player, button) {
   const { currentTime, paused } = audio;
   button.setAttribute('aria-pressed', String(hears));
   audio.src = hears ? button.dataset.playerMarked : button.dataset.playerUnmarked;
-  seek(player, currentTime);
+  seek(player, places.get(audio) ?? currentTime);
   if (!paused) {
     toggle(player);
   }
@@ -58,16 +60,16 @@ function hearMarked(player, button) {
 function seek(player, seconds) {
   const audio = audioOf(player);
   const to = Math.max(0, Math.min(seconds, lengthOf(player) - 0.05));
-  if (audio.readyState === 0) {
-    // Nothing is known of the file before the first play: the place waits until it is.
-    audio.preload = 'metadata';
-    audio.addEventListener('loadedmetadata', () => {
-      audio.currentTime = to;
-    }, { once: true });
-    audio.load();
-  } else {
+  if (audio.readyState > 0) {
+    places.delete(audio);
     audio.currentTime = to;
+    return;
   }
+  // Nothing is known of the file before the first play: the place waits until it is. The last one counts: the browser tells of a
+  // file after it knows it, and whoever goes elsewhere in between stays there.
+  places.set(audio, to);
+  audio.preload = 'metadata';
+  audio.load();
 }
 
 function toggle(player) {
@@ -143,6 +145,10 @@ for (const name of ['play', 'pause', 'ended', 'timeupdate', 'seeked', 'loadedmet
           other.pause();
         }
       }
+    }
+    if (name === 'loadedmetadata' && places.has(event.target)) {
+      event.target.currentTime = places.get(event.target);
+      places.delete(event.target);
     }
     if (name === 'timeupdate' || name === 'play') {
       skipMarked(player);

@@ -77,6 +77,12 @@ const permissionOf = (state: NotificationPermission): Permission => (state === '
 const notifier: Notifier = {
   permission: () => ('Notification' in window ? permissionOf(Notification.permission) : 'unknown'),
   request: async () => ('Notification' in window ? permissionOf(await Notification.requestPermission()) : 'unknown'),
+  onChange: (run) => {
+    navigator.permissions.query({ name: 'notifications' }).then(
+      (status) => { status.addEventListener('change', run); },
+      () => undefined,
+    );
+  },
   show: (title, body, clicked) => {
     const notice = new Notification(title, { body, tag: 'callcenter.phone', requireInteraction: true });
     notice.onclick = () => {

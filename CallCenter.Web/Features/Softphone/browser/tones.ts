@@ -20,9 +20,9 @@ const sampleRate = 16_000;
 
 /** Tones made in the page (no files, nothing fetched), played by an element so that the ringer may have a device of its own. */
 export class BrowserTones implements Tones {
-  readonly #audio = new Audio();
-  /** Apart: trying a device out does not end a ringing. */
-  readonly #trial = new Audio();
+  // Made when they are first needed: the first one of a page has the browser start its media code.
+  #ringer: HTMLAudioElement | null = null;
+  #tester: HTMLAudioElement | null = null;
   readonly #urls = new Map<Tone, string>();
 
   async play(tone: Tone, device: string | null): Promise<boolean> {
@@ -40,7 +40,7 @@ export class BrowserTones implements Tones {
   }
 
   stop(): void {
-    this.#audio.pause();
+    this.#ringer?.pause();
   }
 
   async unlock(): Promise<boolean> {
@@ -49,6 +49,15 @@ export class BrowserTones implements Tones {
     const played = await start(this.#audio);
     this.#audio.pause();
     return played;
+  }
+
+  get #audio(): HTMLAudioElement {
+    return (this.#ringer ??= new Audio());
+  }
+
+  /** Apart: trying a device out does not end a ringing. */
+  get #trial(): HTMLAudioElement {
+    return (this.#tester ??= new Audio());
   }
 
   #url(tone: Tone, pattern: Pattern): string {

@@ -16,6 +16,8 @@ export class Devices {
   #microphones: readonly Device[] = [];
   #speakers: readonly Device[] = [];
   #permission: Permission = 'unknown';
+  /** Kept: asking the browser waits for another process, and a snapshot is made at every change. */
+  #notifications: Permission = 'unknown';
   #level: number | null = null;
   #meter: { stop(): void } | null = null;
   #testEnd: Timer | null = null;
@@ -28,13 +30,14 @@ export class Devices {
     private readonly microphoneChanged: () => void,
   ) {
     ports.devices.onChange(() => void this.refresh());
+    ports.notifier.onChange(() => void this.refresh());
     ports.devices.onMicrophoneLost(() => { void this.refresh().then(microphoneChanged); });
   }
 
   snapshot(): DevicesSnapshot {
     return {
       permission: this.#permission,
-      notifications: this.ports.notifier.permission(),
+      notifications: this.#notifications,
       audible: this.#audible,
       microphones: this.#microphones,
       speakers: this.#speakers,
@@ -63,6 +66,7 @@ export class Devices {
     this.#microphones = list.microphones;
     this.#speakers = list.speakers;
     this.#permission = await this.ports.devices.permission();
+    this.#notifications = this.ports.notifier.permission();
     this.#use();
     this.changed();
   }

@@ -53,6 +53,8 @@ export interface Page {
 export interface Notifier {
   permission(): Permission;
   request(): Promise<Permission>;
+  /** The permission changed, as in the browser's own settings. */
+  onChange(run: () => void): void;
   show(title: string, body: string, clicked: () => void): { close(): void };
 }
 
