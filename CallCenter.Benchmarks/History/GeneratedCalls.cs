@@ -33,6 +33,17 @@ internal sealed class GeneratedCalls(long count)
     public string OutsideOf(long index) =>
         Legs(index, Math.Min(count, index + 100)).Where(leg => leg.Direction == CallDirection.Inbound).Select(leg => leg.Source).First();
 
+    /// <summary>
+    /// The outside number of a call from there on whose number has about two calls at any count: what a search finds is then no more at
+    /// ten million calls than at a hundred thousand, where the numbers of <see cref="OutsideOf"/> have as many.
+    /// </summary>
+    public string SeldomOf(long index)
+    {
+        // The smaller of two dice: the last numbers are the seldom ones.
+        var first = Outside((int)Math.Max(0, OutsideNumbers * (1 - ((double)OutsideNumbers / count))));
+        return Legs(index, count).Where(leg => leg.Direction == CallDirection.Inbound && string.CompareOrdinal(leg.Source, first) >= 0).Select(leg => leg.Source).First();
+    }
+
     /// <summary>The legs of the calls from one index up to another, oldest first.</summary>
     public IEnumerable<CdrLeg> Legs(long from, long to)
     {

@@ -15,6 +15,7 @@ internal sealed class HistoryBenchmark(long calls, string? kept) : IBenchmark
     private const int Rounds = 60;
     private const int DeepPages = 1_000;
     private const double Budget = 50;
+    private const string Frequent = "frequent-number";
 
     public string Name => "history";
 
@@ -36,8 +37,14 @@ internal sealed class HistoryBenchmark(long calls, string? kept) : IBenchmark
         List<Bar> bars = [];
         foreach (var (name, time) in large)
         {
-            // Growth by the median: a ratio of two 95th percentiles says more about the machine's other work.
             bars.Add(new Bar($"history-{name}-p95", time.P95, "ms", Budget, HigherIsBetter: false));
+            if (name == Frequent)
+            {
+                // Its calls grow with the count, and so does a page of them.
+                continue;
+            }
+
+            // By the median: a ratio of two 95th percentiles says more about the machine's other work.
             bars.Add(new Bar($"history-{name}-growth", time.Median / small[name].Median, "ratio", 2, HigherIsBetter: false));
         }
 
@@ -56,8 +63,8 @@ internal sealed class HistoryBenchmark(long calls, string? kept) : IBenchmark
         var times = new Dictionary<string, Times>(StringComparer.Ordinal)
         {
             ["first-page"] = await SearchAsync(history, _ => CallFilter.None, null, cancellationToken),
-            ["number"] = await SearchAsync(
-                history, round => new CallFilter { Number = history.Generated.OutsideOf(round * 997) }, null, cancellationToken),
+            ["number"] = await NumberAsync(history, history.Generated.SeldomOf, cancellationToken),
+            [Frequent] = await NumberAsync(history, history.Generated.OutsideOf, cancellationToken),
             ["last-digits"] = await SearchAsync(
                 history, round => new CallFilter { Number = history.Generated.OutsideOf(round * 997)[^6..] }, null, cancellationToken),
             ["agent"] = await SearchAsync(history, round => new CallFilter { Agent = GeneratedCalls.Extension(round % GeneratedCalls.Extensions) }, null, cancellationToken),
@@ -74,6 +81,13 @@ internal sealed class HistoryBenchmark(long calls, string? kept) : IBenchmark
         }
 
         return times;
+    }
+
+    /// <summary>The numbers are looked for before the clock runs.</summary>
+    private static Task<Times> NumberAsync(HistoryDatabase history, Func<long, string> numberOf, CancellationToken cancellationToken)
+    {
+        string[] numbers = [.. Enumerable.Range(0, Rounds + HistoryDatabase.WarmUp).Select(round => numberOf(round * 997))];
+        return SearchAsync(history, round => new CallFilter { Number = numbers[round] }, null, cancellationToken);
     }
 
     private static Task<Times> SearchAsync(HistoryDatabase history, Func<int, CallFilter> filter, string? cursor, CancellationToken cancellationToken) =>

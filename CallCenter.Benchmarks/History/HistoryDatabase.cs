@@ -13,6 +13,9 @@ namespace CallCenter.Benchmarks.History;
 /// <summary>A tenant with a history of generated calls, written as the sync writes them.</summary>
 internal sealed class HistoryDatabase(BenchmarkDatabase database, long calls) : IAsyncDisposable
 {
+    /// <summary>Rounds that are not counted.</summary>
+    public const int WarmUp = 5;
+
     private const int CallsPerWrite = 6_000;
 
     // The hour after the last call, so that "today" is a day with calls.
@@ -109,7 +112,6 @@ internal sealed class HistoryDatabase(BenchmarkDatabase database, long calls) : 
     /// <summary>Milliseconds that the rounds take, the first ones left out.</summary>
     public static async Task<Times> MeasureAsync(int rounds, Func<int, Task> act)
     {
-        const int WarmUp = 5;
         List<double> times = [];
         for (var round = -WarmUp; round < rounds; round++)
         {
