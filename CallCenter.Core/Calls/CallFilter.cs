@@ -42,6 +42,9 @@ public sealed record CallFilter
     /// <summary>The part that <see cref="Agent"/> had, any of the flags.</summary>
     public CallPart? Part { get; init; }
 
+    /// <summary>The part that <see cref="Agent"/> did not have, none of the flags.</summary>
+    public CallPart? PartNot { get; init; }
+
     /// <summary>Queue number, see <see cref="Call.Queue"/>.</summary>
     public string? Queue { get; init; }
 

@@ -32,7 +32,7 @@ public static class CallFilterText
     /// <summary>Every name that may occur.</summary>
     public static readonly IReadOnlyList<string> Names =
     [
-        "q", "client", "client-id", "name", "agent", "part", "queue", "direction", "outcome", "range", "from", "to", "talk-min", "talk-max",
+        "q", "client", "client-id", "name", "agent", "part", "part-not", "queue", "direction", "outcome", "range", "from", "to", "talk-min", "talk-max",
         "wait-min", "wait-max", "recorded", "noted", "tag", "disposition", "trunk", "did", "country", "weekday", "hour",
         "set", "ring-group",
     ];
@@ -43,7 +43,7 @@ public static class CallFilterText
         var ranged = filter.Range is not null;
         string?[] values =
         [
-            Text(filter.Number), Text(filter.Client), filter.ClientId?.ToString(), Text(filter.Name), Text(filter.Agent), filter.Part is { } part ? PartText(part) : null,
+            Text(filter.Number), Text(filter.Client), filter.ClientId?.ToString(), Text(filter.Name), Text(filter.Agent), PartText(filter.Part), PartText(filter.PartNot),
             Text(filter.Queue), filter.Direction?.ToString(), filter.Outcome?.ToString(),
             Ranges.FirstOrDefault(known => known.Range == filter.Range).Text, ranged ? null : Day(filter.From), ranged ? null : Day(filter.To),
             Number(filter.TalkFrom), Number(filter.TalkTo), Number(filter.WaitFrom), Number(filter.WaitTo), YesNo(filter.Recorded), YesNo(filter.Noted),
@@ -68,6 +68,7 @@ public static class CallFilterText
             Name = Text(valueOf("name")),
             Agent = Text(valueOf("agent")),
             Part = ReadPart(valueOf("part")),
+            PartNot = ReadPart(valueOf("part-not")),
             Queue = Text(valueOf("queue")),
             Direction = Member<CallDirection>(valueOf("direction")),
             Outcome = Member<CallOutcome>(valueOf("outcome")),
@@ -127,9 +128,9 @@ public static class CallFilterText
             ? Enum.Parse<TEnum>(found)
             : null;
 
-    private static string? PartText(CallPart part)
+    private static string? PartText(CallPart? part)
     {
-        var flags = Enum.GetValues<CallPart>().Where(flag => flag != CallPart.None && part.HasFlag(flag)).Select(flag => flag.ToString());
+        var flags = Enum.GetValues<CallPart>().Where(flag => flag != CallPart.None && part?.HasFlag(flag) == true).Select(flag => flag.ToString());
         return Text(string.Join(',', flags));
     }
 

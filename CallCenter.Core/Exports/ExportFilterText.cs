@@ -4,7 +4,7 @@ namespace CallCenter.Core.Exports;
 public static class ExportFilterText
 {
     /// <summary>Names whose values are words of the resources too, for example <c>Value.outcome.Answered</c>.</summary>
-    public static readonly IReadOnlyList<string> WordedNames = ["outcome", "direction", "recorded", "noted", "weekday", "part", "set", "compare", "step", "rule"];
+    public static readonly IReadOnlyList<string> WordedNames = ["outcome", "direction", "recorded", "noted", "weekday", "part", "part-not", "set", "compare", "step", "rule"];
 
     // Keys of rows say nothing to people.
     private static readonly string[] KeyNames = ["client-id", "disposition"];
@@ -33,5 +33,5 @@ public static class ExportFilterText
     ];
 
     private static string Worded(KeyValuePair<string, string> pair, IExportWords words, string language) =>
-        string.Join(", ", pair.Value.Split(',').Select(value => words[language, $"Value.{pair.Key}.{value}"]));
+        string.Join(", ", pair.Value.Split(',').Select(value => words[language, $"Value.{(pair.Key == "part-not" ? "part" : pair.Key)}.{value}"]));
 }

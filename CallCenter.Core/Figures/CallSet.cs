@@ -20,6 +20,9 @@ public enum CallSet
 
     /// <summary>Offered, answered and transferred on.</summary>
     Transferred = 5,
+
+    /// <summary>Neither offered nor placed to the outside: from one extension to another, and what the PBX refused.</summary>
+    Inside = 6,
 }
 
 /// <summary>The one place that says which call is in which set; docs/metrics.md explains.</summary>

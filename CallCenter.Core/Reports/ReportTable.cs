@@ -66,11 +66,14 @@ public sealed record ReportColumn(string Key, ExportCell Cell, CallSet? Set = nu
     /// <summary>The part in them of the extension that the row is about; null where rows are about none.</summary>
     public CallPart? Part { get; init; }
 
+    /// <summary>The part that it did not have in them; null for any.</summary>
+    public CallPart? PartNot { get; init; }
+
     /// <summary>Their direction; null for that of the row.</summary>
     public CallDirection? Direction { get; init; }
 
     /// <summary>The calls behind the column's figure, of those of a row.</summary>
-    public CallFilter Narrow(CallFilter row) => row with { Set = Set ?? row.Set, Part = Part ?? row.Part, Direction = Direction ?? row.Direction };
+    public CallFilter Narrow(CallFilter row) => row with { Set = Set ?? row.Set, Part = Part ?? row.Part, PartNot = PartNot ?? row.PartNot, Direction = Direction ?? row.Direction };
 
     /// <summary>Less is better, so that a rise is shown as bad.</summary>
     public bool LessIsBetter => Key is "Abandoned" or "ShortAbandoned" or "AbandonRate" or "SpeedOfAnswer" or "AbandonTime" or "LongestWait" or "Missed"

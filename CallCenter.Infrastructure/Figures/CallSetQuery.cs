@@ -15,21 +15,21 @@ internal static class CallSetQuery
             calls = calls.Where(call => call.Via == group && call.Queue != group);
         }
 
-        if (filter.Set is not { } set)
-        {
-            return calls;
-        }
-
-        calls = calls.Where(call => call.Outcome != CallOutcome.Blocked
+        var offered = calls.Where(call => call.Outcome != CallOutcome.Blocked
             && (call.Direction == CallDirection.Inbound || call.Direction == CallDirection.External
                 || (call.Direction == CallDirection.Internal && (call.Via != "" || call.Queue != ""))));
-        return set switch
+        return filter.Set switch
         {
-            CallSet.Answered => calls.Where(call => call.Outcome == CallOutcome.Answered),
-            CallSet.Abandoned => calls.Where(call => call.Outcome == CallOutcome.Abandoned || call.Outcome == CallOutcome.NoAnswer),
-            CallSet.FlowedOut => calls.Where(call => call.Outcome == CallOutcome.Voicemail || call.Outcome == CallOutcome.Busy || call.Outcome == CallOutcome.Failed),
-            CallSet.Transferred => calls.Where(call => call.Outcome == CallOutcome.Answered && call.TransferCount > 0),
-            _ => calls,
+            null => calls,
+            CallSet.Inside => calls.Where(call => call.Direction != CallDirection.Outbound
+                && (call.Outcome == CallOutcome.Blocked
+                    || (call.Direction != CallDirection.Inbound && call.Direction != CallDirection.External
+                        && (call.Direction != CallDirection.Internal || (call.Via == "" && call.Queue == ""))))),
+            CallSet.Answered => offered.Where(call => call.Outcome == CallOutcome.Answered),
+            CallSet.Abandoned => offered.Where(call => call.Outcome == CallOutcome.Abandoned || call.Outcome == CallOutcome.NoAnswer),
+            CallSet.FlowedOut => offered.Where(call => call.Outcome == CallOutcome.Voicemail || call.Outcome == CallOutcome.Busy || call.Outcome == CallOutcome.Failed),
+            CallSet.Transferred => offered.Where(call => call.Outcome == CallOutcome.Answered && call.TransferCount > 0),
+            _ => offered,
         };
     }
 }

@@ -37,10 +37,10 @@ internal static class ReportFigures
 
     public static readonly IReadOnlyList<ReportColumn> OfAgents =
     [
-        OfPart("Rang", CallPart.Rang | CallPart.Answered), OfPart("AgentAnswered", CallPart.Answered), new("Missed", ExportCell.Number), new("AnswerRate", ExportCell.Percent),
+        OfPart("Rang", CallPart.Rang | CallPart.Answered), OfPart("AgentAnswered", CallPart.Answered), OfPart("Missed", CallPart.Rang) with { PartNot = CallPart.Answered }, new("AnswerRate", ExportCell.Percent),
         OfPart("Transferred", CallPart.Transferred), new("AgentTalk", ExportCell.Duration), new("AgentTalkAverage", ExportCell.Duration),
         new("Placed", ExportCell.Number, HasCalls: true) { Part = CallPart.Called, Direction = CallDirection.Outbound },
-        new("PlacedTalk", ExportCell.Duration), new("Internal", ExportCell.Number),
+        new("PlacedTalk", ExportCell.Duration), new("Internal", ExportCell.Number, CallSet.Inside, HasCalls: true),
     ];
 
     public static IReadOnlyList<double?> Values(IReadOnlyList<ReportColumn> columns, CallFigures figures, ReportAsk ask) =>

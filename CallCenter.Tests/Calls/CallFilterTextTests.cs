@@ -51,6 +51,7 @@ public sealed class CallFilterTextTests
             Outcome = outcome,
             Direction = direction,
             Part = part == 0 ? null : (CallPart)part,
+            PartNot = part < 16 ? null : (CallPart)(part - 15),
             Weekday = weekday,
             Hour = hour < 0 ? null : hour,
             TalkFrom = numbers[0],

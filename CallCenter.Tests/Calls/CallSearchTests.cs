@@ -74,6 +74,8 @@ public sealed class CallSearchTests : IAsyncLifetime
         Assert.Equal("b", await FoundAsync(new CallFilter { Country = "IE" }));
         Assert.Equal("c", await FoundAsync(new CallFilter { Agent = "1001" }));
         Assert.Equal("", await FoundAsync(new CallFilter { Agent = "1001", Part = CallPart.Answered }));
+        Assert.Equal("", await FoundAsync(new CallFilter { Agent = "1002", Part = CallPart.Answered, PartNot = CallPart.Answered }));
+        Assert.Equal("c", await FoundAsync(new CallFilter { Agent = "1002", PartNot = CallPart.Voicemail }));
         Assert.Equal("c", await FoundAsync(new CallFilter { Agent = "1002", Part = CallPart.Answered | CallPart.Called }));
         Assert.Equal("", await FoundAsync(new CallFilter { Agent = "1001", Outcome = CallOutcome.Failed }));
         Assert.Equal("c", await FoundAsync(new CallFilter { Agent = "1001", Number = "0001" }));

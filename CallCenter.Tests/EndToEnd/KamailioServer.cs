@@ -66,7 +66,12 @@ internal sealed class KamailioServer : IAsyncDisposable
 
     private async Task<bool> ListensAsync()
     {
-        Assert.False(_process!.HasExited, await File.ReadAllTextAsync(Path.Combine(_work, "log")));
+        if (_process!.HasExited)
+        {
+            var log = Path.Combine(_work, "log");
+            Assert.Fail(File.Exists(log) ? await File.ReadAllTextAsync(log) : "Kamailio ended without a word.");
+        }
+
         using var client = new TcpClient();
         try
         {

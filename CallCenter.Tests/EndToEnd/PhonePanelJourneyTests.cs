@@ -80,7 +80,8 @@ public sealed class PhonePanelJourneyTests(PhonePortal phones)
         // Given away at once.
         await third.Page.Locator(".phone-call button", new() { HasText = "Transfer" }).ClickAsync();
         await third.Page.FillAsync(".phone-transfer input", agent.Number);
-        await third.Page.Locator(".phone-transfer .phone-hit-acts .btn", new() { HasText = "Transfer" }).First.ClickAsync();
+        // Colleagues are listed from the beginning: the first may be another one until the list has followed.
+        await third.Page.Locator(".phone-transfer .phone-hit", new() { HasText = agent.Number }).Locator(".btn", new() { HasText = "Transfer" }).First.ClickAsync();
         await agent.AnswerAsync();
         await third.NoCallAsync();
         await Task.WhenAll(owner.HearsAsync(), agent.HearsAsync());

@@ -200,12 +200,15 @@ public sealed class FigureReaderTests : IAsyncLifetime
     public async Task ReadAgents_EveryColumnThatLeadsToCalls_LeadsToTheVeryCalls()
     {
         var (first, second, placed, inside) = (Call(Noon), Call(Noon.AddMinutes(20)), Call(Noon, queue: "", direction: CallDirection.Outbound), Call(Noon, queue: "", direction: CallDirection.Internal));
+        var (grouped, refused) = (Call(Noon, direction: CallDirection.Internal), Call(Noon, queue: "", direction: CallDirection.Internal, outcome: CallOutcome.Blocked));
         await _calls.ApplyAsync(
         [
             new CallChange(null, [], first, [FigureCalls.Part(first, "1001", CallPart.Rang | CallPart.Answered | CallPart.Transferred), FigureCalls.Part(first, "1002", CallPart.Rang)], null),
             new CallChange(null, [], second, [FigureCalls.Part(second, "1001", CallPart.Rang), FigureCalls.Part(second, "1002", CallPart.Answered)], null),
             new CallChange(null, [], placed, [FigureCalls.Part(placed, "1001", CallPart.Called)], null),
             new CallChange(null, [], inside, [FigureCalls.Part(inside, "1001", CallPart.Called), FigureCalls.Part(inside, "1002")], null),
+            new CallChange(null, [], grouped, [FigureCalls.Part(grouped, "1001", CallPart.Called), FigureCalls.Part(grouped, "1002", CallPart.Rang)], null),
+            new CallChange(null, [], refused, [FigureCalls.Part(refused, "1001", CallPart.Called)], null),
         ]);
         var log = TestCallLog.Of(_database.As(_tenant), Scope(), Everything());
 
@@ -218,7 +221,7 @@ public sealed class FigureReaderTests : IAsyncLifetime
             }
         }
 
-        Assert.Equal(4, ReportFigures.OfAgents.Count(column => column.HasCalls));
+        Assert.Equal(6, ReportFigures.OfAgents.Count(column => column.HasCalls));
     }
 
     [Fact]

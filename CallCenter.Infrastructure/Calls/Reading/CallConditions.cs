@@ -75,6 +75,11 @@ internal static class CallConditions
             parts = parts.Where(row => (row.Part & part) != 0);
         }
 
+        if (filter.PartNot is { } partNot)
+        {
+            parts = parts.Where(row => (row.Part & partNot) == 0);
+        }
+
         return parts;
     }
 
