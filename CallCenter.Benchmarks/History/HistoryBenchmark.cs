@@ -63,8 +63,8 @@ internal sealed class HistoryBenchmark(long calls, string? kept) : IBenchmark
         var times = new Dictionary<string, Times>(StringComparer.Ordinal)
         {
             ["first-page"] = await SearchAsync(history, _ => CallFilter.None, null, cancellationToken),
-            ["number"] = await NumberAsync(history, history.Generated.SeldomOf, cancellationToken),
-            [Frequent] = await NumberAsync(history, history.Generated.OutsideOf, cancellationToken),
+            ["number"] = await NumberAsync(history, round => history.Generated.SeldomOf(round * Apart(history)), cancellationToken),
+            [Frequent] = await NumberAsync(history, round => history.Generated.OutsideOf(round * 997), cancellationToken),
             ["last-digits"] = await SearchAsync(
                 history, round => new CallFilter { Number = history.Generated.OutsideOf(round * 997)[^6..] }, null, cancellationToken),
             ["agent"] = await SearchAsync(history, round => new CallFilter { Agent = GeneratedCalls.Extension(round % GeneratedCalls.Extensions) }, null, cancellationToken),
@@ -83,10 +83,18 @@ internal sealed class HistoryBenchmark(long calls, string? kept) : IBenchmark
         return times;
     }
 
+    // Seldom numbers are far from each other: the rounds are spread over all the history.
+    private static long Apart(HistoryDatabase history) => history.Written / (Rounds + HistoryDatabase.WarmUp + 1);
+
     /// <summary>The numbers are looked for before the clock runs.</summary>
     private static Task<Times> NumberAsync(HistoryDatabase history, Func<long, string> numberOf, CancellationToken cancellationToken)
     {
-        string[] numbers = [.. Enumerable.Range(0, Rounds + HistoryDatabase.WarmUp).Select(round => numberOf(round * 997))];
+        string[] numbers = [.. Enumerable.Range(0, Rounds + HistoryDatabase.WarmUp).Select(round => numberOf(round))];
+        if (numbers.Distinct().Count() < numbers.Length * 9 / 10)
+        {
+            throw new InvalidOperationException("The same numbers come again and again; the measurement would be of what is in memory.");
+        }
+
         return SearchAsync(history, round => new CallFilter { Number = numbers[round] }, null, cancellationToken);
     }
 

@@ -98,7 +98,12 @@ public sealed class UcmSimulator : IAsyncDisposable
     public void Advance() => _pbx.Schedule?.AdvanceTo(_pbx.Time.GetUtcNow());
 
     /// <summary>Whether a phone that really exists has the extension; the generated calls leave it alone then.</summary>
-    public void Hold(string extension, bool isHeld) => _pbx.Schedule?.Hold(extension, isHeld);
+    public void Hold(string extension, bool isHeld)
+    {
+        // What happened until now happened as it was until now.
+        Advance();
+        _pbx.Schedule?.Hold(extension, isHeld);
+    }
 
     /// <summary>Lets a call of the given kind end just now.</summary>
     /// <exception cref="InvalidOperationException">The simulator was started without calls.</exception>

@@ -6,14 +6,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CallCenter.Tests.EndToEnd;
 
-/// <summary>One portal and one browser for journeys that change what a tenant has, which run one after the other.</summary>
+/// <summary>One portal and one browser for one half of the journeys, which run one after the other.</summary>
 [CollectionDefinition(Name)]
 public sealed class EndToEndCollection : ICollectionFixture<EndToEndFixture>
 {
     public const string Name = "end to end";
 }
 
-/// <summary>Another portal and browser beside the first, for the half of the journeys that looks at pages and reports.</summary>
+/// <summary>Another portal and browser beside the first, for the other half: every page, reports and exports, and lives of sessions.</summary>
 [CollectionDefinition(Name)]
 public sealed class PagesCollection : ICollectionFixture<EndToEndFixture>
 {

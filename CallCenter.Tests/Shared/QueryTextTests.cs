@@ -67,6 +67,32 @@ public sealed class QueryTextTests
     }
 
     [Fact]
+    public void SetFilter_WordsOnTheirWay_AreKnownWhenTheyArrive()
+    {
+        var slow = new SlowBrowser("http://portal/demo/devices?q=%D9%85%D8%AD%D9%85%D8%AF%20a");
+
+        slow.SetPath("demo/devices/00005E005310");
+        var first = slow.Asked;
+        slow.SetFilter("site", "2");
+        slow.Arrive(first);
+        slow.SetFilter("model", "GRP2614");
+
+        Assert.Equal("http://portal/demo/devices/00005E005310?q=%D9%85%D8%AD%D9%85%D8%AF%20a&site=2&model=GRP2614", slow.Asked);
+    }
+
+    [Fact]
+    public void SetFilter_AfterStaying_ForgetsWhereItWasToGo()
+    {
+        var slow = new SlowBrowser("http://portal/demo/extensions/1");
+
+        slow.SetPath("demo/extensions");
+        slow.Stay();
+        slow.SetFilter("q", "10");
+
+        Assert.Equal("http://portal/demo/extensions/1?q=10", slow.Asked);
+    }
+
+    [Fact]
     public void SetParameter_KeepsThePageAndTheFilters()
     {
         var slow = new SlowBrowser("http://portal/demo/calls?page=o1&q=12&call=1");
@@ -104,6 +130,6 @@ public sealed class QueryTextTests
             NotifyLocationChanged(isInterceptedLink: false);
         }
 
-        protected override void NavigateToCore(string uri, NavigationOptions options) => Asked = ToAbsoluteUri(uri).ToString();
+        protected override void NavigateToCore(string uri, NavigationOptions options) => Asked = ToAbsoluteUri(uri).AbsoluteUri;
     }
 }

@@ -51,7 +51,16 @@ public static class QueryText
     /// <param name="navigation">Of this circuit.</param>
     /// <param name="path">From the portal's root, without a slash at its beginning and without parameters.</param>
     public static void SetPath(this NavigationManager navigation, string path) =>
-        Go(navigation, address => navigation.ToAbsoluteUri(path + new Uri(address).Query).ToString(), replace: false);
+        Go(navigation, address => navigation.ToAbsoluteUri(path + new Uri(address).Query).AbsoluteUri, replace: false);
+
+    /// <summary>Whoever was to go stays, as with unsaved changes: where they were sent is forgotten.</summary>
+    public static void Stay(this NavigationManager navigation)
+    {
+        if (Ways.TryGetValue(navigation, out var way))
+        {
+            way.Stay();
+        }
+    }
 
     private static void Go(NavigationManager navigation, Func<string, string> change, bool replace)
     {
@@ -81,13 +90,18 @@ public static class QueryText
             To = next;
         }
 
+        public void Stay()
+        {
+            To = null;
+            _between.Clear();
+        }
+
         private void Arrive(string address)
         {
             if (address == To || !_between.Remove(address))
             {
                 // There, or gone elsewhere by a link, by "back" or by hand.
-                To = null;
-                _between.Clear();
+                Stay();
             }
         }
     }

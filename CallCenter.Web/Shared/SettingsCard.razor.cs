@@ -67,6 +67,9 @@ public sealed partial class SettingsCard : ComponentBase, IDisposable
     public SettingsPage? Page { get; set; }
 
     [Inject]
+    public required NavigationManager Navigation { get; init; }
+
+    [Inject]
     public required Dialogs Dialogs { get; init; }
 
     [Inject]
@@ -107,6 +110,7 @@ public sealed partial class SettingsCard : ComponentBase, IDisposable
         if (Dirty && !await DiscardAsync())
         {
             change.PreventNavigation();
+            Navigation.Stay();
         }
     }
 

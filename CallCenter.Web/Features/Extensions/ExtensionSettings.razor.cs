@@ -27,6 +27,9 @@ public sealed partial class ExtensionSettings : ComponentBase, IDisposable
     public required IExtensions Extensions { get; init; }
 
     [Inject]
+    public required NavigationManager Navigation { get; init; }
+
+    [Inject]
     public required Dialogs Dialogs { get; init; }
 
     private bool MayChange => (Detail.Row.State == ExtensionState.Active || (Detail.Row.State == ExtensionState.Failed && Detail.Row.Operation == ExtensionOperation.Change))
@@ -106,6 +109,7 @@ public sealed partial class ExtensionSettings : ComponentBase, IDisposable
         if (Dirty && !await DiscardAsync())
         {
             change.PreventNavigation();
+            Navigation.Stay();
         }
     }
 

@@ -9,6 +9,7 @@ const lengthOf = (player) => {
 };
 
 const places = new WeakMap();
+const placeOf = (audio) => places.get(audio) ?? audio.currentTime;
 
 function text(player, seconds) {
   const whole = Math.floor(seconds);
@@ -48,10 +49,10 @@ function skipMarked(player) {
 function hearMarked(player, button) {
   const audio = audioOf(player);
   const hears = button.getAttribute('aria-pressed') !== 'true';
-  const { currentTime, paused } = audio;
+  const [place, paused] = [placeOf(audio), audio.paused];
   button.setAttribute('aria-pressed', String(hears));
   audio.src = hears ? button.dataset.playerMarked : button.dataset.playerUnmarked;
-  seek(player, places.get(audio) ?? currentTime);
+  seek(player, place);
   if (!paused) {
     toggle(player);
   }
@@ -69,7 +70,10 @@ function seek(player, seconds) {
   // file after it knows it, and whoever goes elsewhere in between stays there.
   places.set(audio, to);
   audio.preload = 'metadata';
-  audio.load();
+  if (audio.networkState !== HTMLMediaElement.NETWORK_LOADING) {
+    // Once is enough: beginning anew would end a playing that waits for the file.
+    audio.load();
+  }
 }
 
 function toggle(player) {
@@ -98,7 +102,7 @@ document.addEventListener('click', (event) => {
   } else if (event.target.closest('[data-player-marked]')) {
     hearMarked(player, event.target.closest('[data-player-marked]'));
   } else if (skip) {
-    seek(player, audioOf(player).currentTime + Number(skip.dataset.playerSkip));
+    seek(player, placeOf(audioOf(player)) + Number(skip.dataset.playerSkip));
   } else if (wave) {
     const box = wave.getBoundingClientRect();
     seek(player, ((event.clientX - box.left) / box.width) * lengthOf(player));
@@ -111,7 +115,7 @@ document.addEventListener('keydown', (event) => {
     return;
   }
   const player = playerOf(wave);
-  const at = audioOf(player).currentTime;
+  const at = placeOf(audioOf(player));
   const to = {
     ArrowLeft: at - 5, ArrowDown: at - 5, ArrowRight: at + 5, ArrowUp: at + 5, PageDown: at - 30, PageUp: at + 30, Home: 0, End: lengthOf(player),
   }[event.key];
